@@ -1,0 +1,156 @@
+/** What the use-cases need from outside. Implementations live in pdf/, workers/ and storage/; `main.tsx` connects them. */
+import type {
+  Candidate,
+  Chunk,
+  ChunkId,
+  ChunkSettings,
+  DocumentId,
+  DocumentRecord,
+  DocumentText,
+  IndexEngine,
+  Milliseconds,
+  ModelStamp,
+  Page,
+  Progress,
+  RetrievalMode,
+  SearchableDocument,
+  StoredDocument,
+  VectorStamp,
+} from "./model.ts";
+import type { ErrorData } from "./base/errors.ts";
+
+/** The part of AbortSignal that crosses our worker bridge. */
+export type Signal = AbortSignalLike;
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** Text of a PDF. */
+export interface PdfReader {
+  /**
+   * Takes ownership of `bytes`.
+   * @throws PDF_ENCRYPTED, PDF_DAMAGED, FILE_NOT_PDF, FILE_EMPTY, PDF_NO_TEXT (no page has text), CANCELLED, WORKER_CRASHED
+   */
+  read(bytes: ArrayBuffer, signal: Signal, onProgress: OnProgress): Promise<DocumentText>;
+}
+
+/** Vectors for a batch of texts. */
+export interface Embeddings {
+  /** n × dimension, row-major, unit length (or all zeros for a text without known tokens). */
+  readonly vectors: Float32Array;
+  /** Share of unknown tokens of each text, 0 to 1. */
+  readonly unknown: Float32Array;
+}
+
+export interface ModelReport {
+  readonly stamp: ModelStamp;
+  /** Threads the runtime was given. */
+  readonly threads: number;
+  /** Largest difference to the golden values, in the model's own unit. */
+  readonly goldenError: number;
+}
+
+export interface Embedder {
+  /** Loads once and checks golden values. @throws MODEL_MISSING, MODEL_CORRUPT, DEVICE_WRONG_NUMBERS, WORKER_CRASHED, CANCELLED */
+  load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
+  /** Chunks by the model's own tokens (rules C1, C2). */
+  chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Promise<Chunk[]>;
+  embed(texts: readonly string[], kind: "query" | "passage", signal: Signal, onProgress: OnProgress): Promise<Embeddings>;
+  /** What vectors made now would carry. */
+  vectorStamp(settings: ChunkSettings): Promise<VectorStamp>;
+}
+
+export interface RetrieveRequest {
+  readonly text: string;
+  /** null where the model does not read the query: dense is then skipped. */
+  readonly vector: Float32Array | null;
+  readonly mode: RetrievalMode;
+  /** Most candidates to return. */
+  readonly limit: number;
+  /** Exact filter; null = all. */
+  readonly documents: readonly DocumentId[] | null;
+  readonly engine: IndexEngine;
+}
+
+export interface Retrieval {
+  /** By the mode's own score, best first, rank 1 … n. */
+  readonly candidates: readonly Candidate[];
+  /** How many chunks the filter left to search. */
+  readonly searched: number;
+  readonly engine: IndexEngine;
+  /** Why the engine asked for was not the one used, else null. */
+  readonly fallback: ErrorData | null;
+  readonly milliseconds: Milliseconds;
+}
+
+/** The search side of the library: the vector index and the keyword index, filled document by document. */
+export interface Retriever {
+  /** Adding a document that is there already replaces it. */
+  add(document: Pick<SearchableDocument, "chunks" | "vectors" | "readable"> & { readonly id: DocumentId; readonly dimension: number }): Promise<void>;
+  remove(id: DocumentId): Promise<void>;
+  clear(): Promise<void>;
+  retrieve(request: RetrieveRequest, signal: Signal): Promise<Retrieval>;
+}
+
+export interface Passage {
+  readonly id: ChunkId;
+  readonly text: string;
+}
+
+/** NaN = the model does not read this pair (mostly unknown tokens). */
+export interface ScoredBatch {
+  readonly ids: readonly ChunkId[];
+  readonly logits: Float32Array;
+}
+
+export interface Reranker {
+  /** @throws as Embedder.load */
+  load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
+  /** Scores every passage, in batches of similar length; `onScores` sees each batch as it comes. */
+  score(query: string, passages: readonly Passage[], signal: Signal, onScores: (batch: ScoredBatch) => void): Promise<void>;
+}
+
+export interface StorageReport {
+  /** Bytes used by this origin. */
+  readonly used: number;
+  /** Bytes the browser says it allows; 0 where it does not say. */
+  readonly quota: number;
+  /** Whether the browser promised not to evict. */
+  readonly persisted: boolean;
+}
+
+/** What another tab did. */
+export type StoreChange =
+  | { readonly kind: "put"; readonly ids: readonly DocumentId[] }
+  | { readonly kind: "deleted"; readonly ids: readonly DocumentId[] }
+  | { readonly kind: "cleared" };
+
+/** The library at rest. Every write is one transaction (rule S1). */
+export interface Store {
+  /** @throws STORE_BLOCKED, STORE_BROKEN */
+  list(): Promise<DocumentRecord[]>;
+  searchable(id: DocumentId): Promise<SearchableDocument | undefined>;
+  get(id: DocumentId): Promise<StoredDocument | undefined>;
+  file(id: DocumentId): Promise<Blob | undefined>;
+  /** All or none; replaces documents of the same id. @throws QUOTA_EXCEEDED, STORE_BLOCKED */
+  put(documents: readonly StoredDocument[]): Promise<void>;
+  delete(id: DocumentId): Promise<void>;
+  clear(): Promise<void>;
+  report(): Promise<StorageReport>;
+  /** Asks the browser to keep the data; returns its answer. */
+  persist(): Promise<boolean>;
+  /** Changes made by other tabs. Returns the way to stop listening. */
+  onChange(listener: (change: StoreChange) => void): () => void;
+}
+
+/** The whole library as one file. Pure encoding: nothing is stored by reading one. */
+export interface LibraryFiles {
+  encode(documents: AsyncIterable<StoredDocument>, settings: unknown): Promise<Blob>;
+  /** Checks every checksum before it returns anything. @throws IMPORT_NOT_A_LIBRARY, IMPORT_DAMAGED, IMPORT_TOO_NEW */
+  decode(file: Blob): Promise<{ readonly documents: StoredDocument[]; readonly settings: unknown }>;
+}

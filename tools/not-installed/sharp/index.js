@@ -1,0 +1,1 @@
+throw new Error("sharp is not installed: Second Look runs its models in the browser only (tools/not-installed/README.md)");

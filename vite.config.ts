@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Threads and precise timers need a cross-origin isolated page; on header-less hosts the service worker adds these. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+export default defineConfig({
+  // Relative: the built site works under any sub-path.
+  base: "./",
+  plugins: [react()],
+  // Without this condition Vite emits a 27 MB WebGPU runtime that is never loaded.
+  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
+  worker: { format: "es" },
+  // voy-search loads its WASM beside itself, which pre-bundling breaks.
+  optimizeDeps: { exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web"] },
+  build: { target: ["chrome125", "firefox128", "safari18"], cssTarget: ["chrome125", "firefox128", "safari18"], sourcemap: true, assetsInlineLimit: 0 },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+});
