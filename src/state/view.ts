@@ -1,0 +1,127 @@
+/** What the page shows: the state of the two stores and what a person can do with them. No React, no workers. */
+import type { ErrorData } from "#core/base/errors.ts";
+import type {
+  Candidate,
+  Chunk,
+  ChunkId,
+  DocumentId,
+  DocumentRecord,
+  Fallback,
+  Milliseconds,
+  ModelStamp,
+  Progress,
+  Ranked,
+  SearchSettings,
+  Verdict,
+} from "#core/model.ts";
+import type { ModelReport, StorageReport } from "#core/ports.ts";
+
+export type AppState = "starting" | "ready" | "busy" | "error";
+
+/** One row of the Library: a document, or a file on its way to become one. */
+export interface LibraryItem {
+  /** Stable for the life of the row, also while the content hash is not known yet. */
+  readonly key: string;
+  readonly id: DocumentId | null;
+  readonly name: string;
+  readonly bytes: number;
+  readonly state: "queued" | "reading" | "embedding" | "ready" | "partial" | "failed";
+  /** Pages while reading, chunks while embedding; null when nothing runs or the total is unknown. */
+  readonly progress: Progress | null;
+  /** Present from `ready` or `partial` on. */
+  readonly record: DocumentRecord | null;
+  /** Present when `failed`. */
+  readonly error: ErrorData | null;
+}
+
+export interface Machine {
+  /** Threads the runtime uses now. */
+  readonly threads: number;
+  /** False until the service worker has taken over on hosts that send no isolation headers. */
+  readonly isolated: boolean;
+  /** `fallback` is a software adapter: treated as none. */
+  readonly gpu: "available" | "fallback" | "none";
+  readonly embedder: ModelReport | null;
+  readonly reranker: ModelReport | null;
+}
+
+/** Something to say once, outside any row; dismissed by the person. */
+export type Notice =
+  | { readonly id: number; readonly kind: "error"; readonly error: ErrorData }
+  | { readonly id: number; readonly kind: "imported"; readonly documents: number; readonly reembedded: number }
+  | { readonly id: number; readonly kind: "duplicate"; readonly name: string; readonly existing: string }
+  | { readonly id: number; readonly kind: "changed-elsewhere" }
+  | { readonly id: number; readonly kind: "not-persisted" }
+  | { readonly id: number; readonly kind: "update-ready" };
+
+export interface LibraryState {
+  readonly app: AppState;
+  /** Why the app cannot start, when `app` is `error`. */
+  readonly fatal: ErrorData | null;
+  readonly items: readonly LibraryItem[];
+  readonly storage: StorageReport | null;
+  readonly machine: Machine;
+  readonly notices: readonly Notice[];
+  /** A running export or import; null when none. */
+  readonly transfer: { readonly kind: "export" | "import"; readonly progress: Progress } | null;
+}
+
+export interface LibraryActions {
+  addFiles(files: readonly File[]): void;
+  /** Loads the sample library that ships with the app. */
+  addSamples(): void;
+  /** Stops one file on its way in; nothing of it is kept. */
+  cancel(key: string): void;
+  /** Takes a failed row away. */
+  dismiss(key: string): void;
+  remove(id: DocumentId): Promise<void>;
+  clear(): Promise<void>;
+  /** The library as one file, ready to be saved; null when cancelled or failed (a notice says why). */
+  exportLibrary(): Promise<Blob | null>;
+  importLibrary(file: File): Promise<void>;
+  cancelTransfer(): void;
+  dismissNotice(id: number): void;
+}
+
+export type LibraryView = LibraryState & LibraryActions;
+
+export type SearchPhase = "idle" | "retrieving" | "reranking" | "done" | "stopped" | "failed";
+
+export interface SearchResult {
+  readonly query: string;
+  readonly settings: SearchSettings;
+  /** The whole pool, best first. */
+  readonly before: readonly Candidate[];
+  /** The same pool in its present order: scored first, the rest in its old order (rules R1, R3). */
+  readonly after: readonly Ranked[];
+  readonly chunks: ReadonlyMap<ChunkId, Chunk>;
+  readonly documents: ReadonlyMap<DocumentId, DocumentRecord>;
+  /** Chunks the filter left to search. */
+  readonly searched: number;
+  /** `reused` of the scored ones were known already. */
+  readonly progress: { readonly scored: number; readonly reused: number; readonly of: number };
+  /** Present once re-ranking ended, in whatever way; null with the re-ranker off. */
+  readonly verdict: Verdict | null;
+  readonly timing: { readonly embed: Milliseconds; readonly retrieve: Milliseconds; readonly rerank: Milliseconds };
+  /** Which model made the dense score and the logit (rule R4). */
+  readonly embedder: ModelStamp | null;
+  readonly reranker: ModelStamp | null;
+  readonly fallbacks: readonly Fallback[];
+}
+
+export interface SearchState {
+  readonly settings: SearchSettings;
+  readonly phase: SearchPhase;
+  readonly result: SearchResult | null;
+  readonly error: ErrorData | null;
+}
+
+export interface SearchActions {
+  /** Runs a query; a new one replaces the one that runs. */
+  ask(query: string): void;
+  /** Clamps to the allowed ranges and recomputes only what changed. */
+  change(settings: Partial<SearchSettings>): void;
+  stop(): void;
+}
+
+export type SearchView = SearchState & SearchActions;
