@@ -3,6 +3,7 @@
  * File → Page[] → Chunk[] → vectors → Candidate[] → Ranked[].
  * All of it is plain data that survives structured clone (threads, IndexedDB).
  */
+import "./base/blob.ts";
 import type { Brand } from "./base/brand.ts";
 import type { ErrorData } from "./base/errors.ts";
 
