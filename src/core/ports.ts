@@ -1,4 +1,5 @@
 /** What the use-cases need from outside. Implementations live in pdf/, workers/ and storage/; `main.tsx` connects them. */
+import "./base/blob.ts";
 import type {
   Candidate,
   Chunk,
