@@ -74,11 +74,7 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 function filesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) =>
-      relative(folder, join(entry.parentPath, entry.name))
-        .split(sep)
-        .join("/"),
-    )
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((path) => {
       const bytes = readFileSync(join(folder, path));
