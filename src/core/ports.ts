@@ -109,11 +109,14 @@ export interface ScoredBatch {
   readonly logits: Float32Array;
 }
 
+/** In the worker this is a call to another thread, and a promise; elsewhere it may return nothing. */
+export type OnScores = (batch: ScoredBatch) => void | Promise<void>;
+
 export interface Reranker {
   /** @throws as Embedder.load */
   load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
   /** Scores every passage, in batches of similar length; `onScores` sees each batch as it comes. */
-  score(query: string, passages: readonly Passage[], signal: Signal, onScores: (batch: ScoredBatch) => void): Promise<void>;
+  score(query: string, passages: readonly Passage[], signal: Signal, onScores: OnScores): Promise<void>;
 }
 
 export interface StorageReport {

@@ -1,0 +1,26 @@
+import type { Embedder, Signal } from "#core/ports.ts";
+import { poisonsRealm } from "../model/poison.ts";
+import type { RuntimeOptions } from "../model/runtime.ts";
+import { bridge, callback } from "../wire/bridge.ts";
+import type { EmbedApi } from "./embed.worker.ts";
+
+/** The embedder in its own worker, started at the first call. Vectors are transferred to the caller. */
+export function embedClient(options: RuntimeOptions): Embedder {
+  const worker = bridge<EmbedApi>(() => new Worker(new URL("./embed.worker.ts", import.meta.url), { type: "module" }), {
+    poisons: poisonsRealm,
+    abortGrace: 10_000,
+  });
+  return {
+    load: (signal, onProgress) => worker.run(signal, (api) => api.load(options, callback(onProgress))),
+    vectorStamp: (settings) => worker.run(null, (api) => api.vectorStamp(options, settings)),
+    chunk: (id, pages, settings, signal) =>
+      worker.run(signal, (api) => api.chunk(options, id, pages, settings, native(signal))),
+    embed: (texts, kind, signal, onProgress) =>
+      worker.run(signal, (api) => api.embed(options, texts, kind, native(signal), callback(onProgress))),
+  };
+}
+
+/** Ports speak of the part of AbortSignal they need; on the page it is always the real one. */
+function native(signal: Signal): AbortSignal {
+  return signal as AbortSignal;
+}

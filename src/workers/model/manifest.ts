@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import { EngineError } from "#core/base/errors.ts";
+
+/** `models/manifest.json` of the site: what is bundled, with the checksum of every file. Made by tools/model-manifest.mjs. */
+const file = v.object({ path: v.string(), bytes: v.number(), sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+
+const shared = {
+  id: v.string(),
+  revision: v.string(),
+  files: v.array(file),
+  dtype: v.picklist(["fp32", "fp16", "q8"]),
+  maxTokens: v.number(),
+  languages: v.array(v.string()),
+  licence: v.string(),
+};
+
+const embedder = v.object({
+  ...shared,
+  kind: v.literal("embedder"),
+  dimension: v.number(),
+  pooling: v.literal("mean"),
+  queryPrefix: v.string(),
+  passagePrefix: v.string(),
+  golden: v.object({
+    tolerance: v.number(),
+    vectors: v.array(v.object({ text: v.string(), first8: v.array(v.number()), sum: v.number() })),
+  }),
+});
+
+const reranker = v.object({
+  ...shared,
+  kind: v.literal("reranker"),
+  queryTokens: v.number(),
+  golden: v.object({
+    tolerance: v.number(),
+    pairs: v.array(v.object({ query: v.string(), passage: v.string(), logit: v.number() })),
+  }),
+});
+
+const manifest = v.object({ version: v.literal(1), models: v.array(v.variant("kind", [embedder, reranker])) });
+
+export type EmbedderEntry = v.InferOutput<typeof embedder>;
+export type RerankerEntry = v.InferOutput<typeof reranker>;
+type Entry = EmbedderEntry | RerankerEntry;
+
+/** Reads the manifest of the site at `site` (absolute URL ending in a slash). @throws MODEL_MISSING, MODEL_CORRUPT */
+export async function readManifest(site: string): Promise<readonly Entry[]> {
+  const url = new URL("models/manifest.json", site).href;
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw new EngineError("MODEL_MISSING", `${url} cannot be reached`, { file: "models/manifest.json" }, cause);
+  });
+  if (!response.ok) throw new EngineError("MODEL_MISSING", `${response.status} for ${url}`, { file: "models/manifest.json" });
+  const parsed = v.safeParse(manifest, await response.json().catch(() => null));
+  if (!parsed.success) throw new EngineError("MODEL_CORRUPT", v.summarize(parsed.issues), { file: "models/manifest.json" });
+  return parsed.output.models;
+}
+
+/** The first model of a kind: the bundled one. @throws MODEL_MISSING */
+export function bundled<K extends Entry["kind"]>(models: readonly Entry[], kind: K): Extract<Entry, { kind: K }> {
+  const found = models.find((model) => model.kind === kind);
+  if (found === undefined) throw new EngineError("MODEL_MISSING", `no ${kind} in models/manifest.json`, { kind });
+  return found as Extract<Entry, { kind: K }>;
+}

@@ -1,0 +1,90 @@
+import { env, LogLevel, type PreTrainedTokenizer } from "@huggingface/transformers";
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import { EngineError, toEngineError } from "#core/base/errors.ts";
+import type { OnProgress } from "#core/ports.ts";
+import { verifiedFetch } from "./verified-fetch.ts";
+
+/** Where the site lies and what the runtime may use; the same for every call to a worker. */
+export interface RuntimeOptions {
+  /** Absolute URL of the site, ending in a slash. */
+  readonly site: string;
+  /** Most threads; fewer where the page is not isolated or the machine has fewer cores. */
+  readonly threads?: number;
+}
+
+/** More than four threads bring nothing to models of this size. */
+const MOST_THREADS = 4;
+
+/** Threads that ONNX Runtime is given: more than one needs SharedArrayBuffer, so an isolated page. */
+export function threadsFor({ threads = MOST_THREADS }: RuntimeOptions): number {
+  return self.crossOriginIsolated ? Math.max(1, Math.min(threads, MOST_THREADS, navigator.hardwareConcurrency)) : 1;
+}
+
+/**
+ * Points transformers.js at this origin only and runs `load`, with progress in bytes and every file checked.
+ * @throws MODEL_MISSING, MODEL_CORRUPT, WORKER_CRASHED
+ */
+export async function withRuntime<T>(
+  options: RuntimeOptions,
+  model: Parameters<typeof verifiedFetch>[1],
+  onProgress: OnProgress,
+  load: () => Promise<T>,
+): Promise<T> {
+  const of = model.files.reduce((sum, file) => sum + file.bytes, 0);
+  let done = 0;
+  const checked = verifiedFetch(options.site, model, (bytes) => onProgress({ done: (done += bytes), of }));
+  env.fetch = checked.fetch as typeof env.fetch;
+  env.logLevel = LogLevel.ERROR;
+  env.allowLocalModels = false;
+  env.allowRemoteModels = true;
+  env.remoteHost = options.site;
+  env.remotePathTemplate = "models/{model}/";
+  // The service worker keeps the files; a second copy in the library's own cache would never be checked again.
+  env.useBrowserCache = false;
+  env.useWasmCache = false;
+  const wasm = env.backends.onnx.wasm;
+  if (wasm === undefined) throw new EngineError("WORKER_CRASHED", "no WASM backend in this build of ONNX Runtime");
+  wasm.wasmPaths = { wasm: wasmUrl, mjs: mjsUrl };
+  wasm.numThreads = threadsFor(options);
+  try {
+    return await load();
+  } catch (thrown) {
+    throw checked.failure() ?? loadError(thrown, model.id);
+  }
+}
+
+function loadError(thrown: unknown, model: string): EngineError {
+  const error = toEngineError(thrown, "WORKER_CRASHED");
+  return /out of memory|allocation failed/i.test(error.message)
+    ? new EngineError("OUT_OF_MEMORY", error.message, { model }, thrown)
+    : error;
+}
+
+/**
+ * Special tokens are matched in raw text: a document that contains `[SEP]` would otherwise forge one.
+ */
+export function neutralise(text: string): string {
+  return text.replaceAll(/\[(CLS|SEP|PAD|UNK|MASK)\]/g, "[ $1 ]");
+}
+
+/** Token ids of a text, without special tokens, never cut: the library's own truncation loses the last [SEP]. */
+export function tokenIds(tokenizer: PreTrainedTokenizer, text: string): number[] {
+  return tokenizer.encode(neutralise(text), { add_special_tokens: false });
+}
+
+/** The tokens that open and close a text ([CLS] and [SEP] of a BERT vocabulary). */
+export function frame(tokenizer: PreTrainedTokenizer): [open: number, close: number] {
+  const [open, close] = tokenizer.encode("");
+  if (open === undefined || close === undefined) throw new EngineError("MODEL_MISMATCH", "the tokenizer frames no text");
+  return [open, close];
+}
+
+/** Share of `ids` that the vocabulary does not know, 0 for none. */
+export function unknownShare(ids: readonly number[], unknownId: number): number {
+  if (ids.length === 0) return 0;
+  return ids.reduce((count, id) => count + (id === unknownId ? 1 : 0), 0) / ids.length;
+}
+
+/** Above this share of unknown tokens a model does not read the text (Arabic, Korean … for the bundled ones). */
+export const MOST_UNKNOWN = 0.5;

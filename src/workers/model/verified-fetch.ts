@@ -1,0 +1,55 @@
+import { EngineError } from "#core/base/errors.ts";
+
+interface Expected {
+  readonly id: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+export interface VerifiedFetch {
+  readonly fetch: (input: RequestInfo | URL) => Promise<Response>;
+  /** The first failure. transformers.js wraps and rewords what `fetch` throws, so the cause is kept here. */
+  readonly failure: () => EngineError | null;
+}
+
+/**
+ * A fetch for one bundled model: every byte is checked against the manifest before anybody sees it.
+ * A static host that answers a missing file with its index.html, and a flipped byte, both end here.
+ *
+ * @param onBytes hears the bytes of each file as it is done
+ */
+export function verifiedFetch(site: string, model: Expected, onBytes: (bytes: number) => void): VerifiedFetch {
+  const root = new URL(`models/${model.id}/`, site).href;
+  let failure: EngineError | null = null;
+
+  async function load(url: string): Promise<Response> {
+    const path = url.startsWith(root) ? decodeURIComponent(url.slice(root.length)) : null;
+    const expected = model.files.find((file) => file.path === path);
+    // Optional files that transformers.js asks for and this model does not have: no request is made.
+    if (expected === undefined) return new Response(null, { status: 404 });
+    const facts = { model: model.id, file: expected.path };
+    const response = await fetch(url).catch((cause: unknown) => {
+      throw new EngineError("MODEL_MISSING", `${url} cannot be reached`, facts, cause);
+    });
+    if (!response.ok) throw new EngineError("MODEL_MISSING", `${response.status} for ${url}`, facts);
+    const body = await response.arrayBuffer();
+    const sum = hex(await crypto.subtle.digest("SHA-256", body));
+    if (sum !== expected.sha256) {
+      throw new EngineError("MODEL_CORRUPT", `${expected.path} has checksum ${sum.slice(0, 12)}…`, facts);
+    }
+    onBytes(expected.bytes);
+    return new Response(body, { headers: { "content-length": String(body.byteLength) } });
+  }
+
+  return {
+    fetch: (input) =>
+      load(input instanceof Request ? input.url : String(input)).catch((thrown: unknown) => {
+        if (thrown instanceof EngineError) failure ??= thrown;
+        throw thrown;
+      }),
+    failure: () => failure,
+  };
+}
+
+function hex(buffer: ArrayBuffer): string {
+  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,19 @@
+import type { Reranker } from "#core/ports.ts";
+import { poisonsRealm } from "../model/poison.ts";
+import type { RuntimeOptions } from "../model/runtime.ts";
+import { bridge, callback } from "../wire/bridge.ts";
+import type { RerankApi } from "./rerank.worker.ts";
+
+/** The cross-encoder in its own worker, started at the first call. */
+export function rerankClient(options: RuntimeOptions): Reranker {
+  const worker = bridge<RerankApi>(
+    () => new Worker(new URL("./rerank.worker.ts", import.meta.url), { type: "module" }),
+    { poisons: poisonsRealm, abortGrace: 10_000 },
+  );
+  return {
+    load: (signal, onProgress) => worker.run(signal, (api) => api.load(options, callback(onProgress))),
+    score: (query, passages, signal, onScores) =>
+      // On the page a Signal is always a real AbortSignal; ports name only the part they need.
+      worker.run(signal, (api) => api.score(options, query, passages, signal as AbortSignal, callback(onScores))),
+  };
+}

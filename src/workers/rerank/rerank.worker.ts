@@ -1,0 +1,15 @@
+import type { OnProgress, OnScores, Passage } from "#core/ports.ts";
+import { once } from "../model/once.ts";
+import type { RuntimeOptions } from "../model/runtime.ts";
+import { exposeApi } from "../wire/expose.ts";
+import { BundledReranker } from "./reranker.ts";
+
+const load = once(BundledReranker.load);
+
+const api = {
+  load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,
+  score: async (o: RuntimeOptions, query: string, passages: readonly Passage[], signal: AbortSignal, onScores: OnScores) =>
+    (await load(o, () => {})).score(query, passages, signal, onScores),
+};
+export type RerankApi = typeof api;
+exposeApi(api);
