@@ -1,0 +1,66 @@
+import { EngineError } from "#core/base/errors.ts";
+import type { DocumentId, DocumentRecord, Progress, StoredDocument } from "#core/model.ts";
+import type { Embedder, PdfReader, Signal } from "#core/ports.ts";
+import { documentIdOf } from "./hash.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
+import { prepare, warningsOf } from "./prepare.ts";
+
+export interface IngestPorts {
+  readonly reader: PdfReader;
+  readonly embedder: Embedder;
+}
+
+export type IngestStep =
+  /** The content is known: the document's identity from here on. */
+  | { readonly step: "identified"; readonly id: DocumentId }
+  | { readonly step: "reading" | "embedding"; readonly progress: Progress };
+
+/**
+ * One file → one document, ready to be stored. Stores nothing itself, so a cancel or a crash leaves nothing.
+ *
+ * @param known looks a document up by its content; a hit is FILE_DUPLICATE
+ * @throws FILE_EMPTY, FILE_TOO_LARGE, FILE_DUPLICATE, FILE_UNREADABLE, and whatever the reader and the embedder throw
+ */
+export async function ingest(
+  ports: IngestPorts,
+  file: File,
+  known: (id: DocumentId) => DocumentRecord | undefined,
+  signal: Signal,
+  onStep: (step: IngestStep) => void,
+): Promise<StoredDocument> {
+  if (file.size === 0) throw new EngineError("FILE_EMPTY", "", { name: file.name });
+  if (file.size > MAX_FILE_BYTES) {
+    throw new EngineError("FILE_TOO_LARGE", "", { name: file.name, bytes: file.size, limit: MAX_FILE_BYTES });
+  }
+  const bytes = await file.arrayBuffer().catch((cause: unknown) => {
+    throw new EngineError("FILE_UNREADABLE", String(cause), { name: file.name }, cause);
+  });
+  signal.throwIfAborted();
+  const id = await documentIdOf(bytes);
+  const twin = known(id);
+  if (twin) throw new EngineError("FILE_DUPLICATE", "", { name: file.name, existing: twin.name, id });
+  onStep({ step: "identified", id });
+
+  // A copy in memory: the person may move or change the file on disk while it is read.
+  const blob = new Blob([bytes], { type: "application/pdf" });
+  onStep({ step: "reading", progress: { done: 0, of: 0 } });
+  const { title, pages } = await ports.reader.read(bytes, signal, (progress) => onStep({ step: "reading", progress }));
+  signal.throwIfAborted();
+  onStep({ step: "embedding", progress: { done: 0, of: 0 } });
+  const made = await prepare(ports.embedder, id, pages, signal, (progress) => onStep({ step: "embedding", progress }));
+  const warnings = warningsOf(pages, made.readable);
+  const record: DocumentRecord = {
+    id,
+    name: file.name,
+    bytes: file.size,
+    addedAt: Date.now(),
+    title,
+    pageCount: pages.length,
+    pageLabels: pages.some((page) => page.label !== null) ? pages.map((page) => page.label) : null,
+    chunkCount: made.chunks.length,
+    state: warnings.length > 0 ? "partial" : "ready",
+    warnings,
+    vectorStamp: made.vectorStamp,
+  };
+  return { record, file: blob, pages, chunks: made.chunks, vectors: made.vectors, readable: made.readable };
+}

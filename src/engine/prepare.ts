@@ -1,0 +1,58 @@
+import { EngineError } from "#core/base/errors.ts";
+import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
+import type { Chunk, DocumentId, DocumentWarning, Page, Progress, VectorStamp } from "#core/model.ts";
+import type { Embedder, Signal } from "#core/ports.ts";
+import { EMBED_SLICE } from "./limits.ts";
+
+export interface Prepared {
+  readonly chunks: readonly Chunk[];
+  readonly vectors: Float32Array;
+  readonly readable: Uint8Array;
+  readonly vectorStamp: VectorStamp;
+}
+
+/** Above this share of unknown tokens a chunk is left to keyword search. */
+const MOST_UNKNOWN = 0.5;
+
+/** Pages → chunks → vectors, with the model the embedder holds now. Also how a document moves to another model. */
+export async function prepare(
+  embedder: Embedder,
+  id: DocumentId,
+  pages: readonly Page[],
+  signal: Signal,
+  onProgress: (progress: Progress) => void,
+): Promise<Prepared> {
+  const vectorStamp = await embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
+  const chunks = await embedder.chunk(id, pages, vectorStamp.chunking, signal);
+  if (chunks.length === 0) throw new EngineError("PDF_NO_TEXT", "no chunk", { pages: pages.length });
+  const { dimension } = vectorStamp;
+  const vectors = new Float32Array(chunks.length * dimension);
+  const readable = new Uint8Array(chunks.length);
+  for (let from = 0; from < chunks.length; from += EMBED_SLICE) {
+    signal.throwIfAborted();
+    const slice = chunks.slice(from, from + EMBED_SLICE);
+    const made = await embedder.embed(
+      slice.map((chunk) => chunk.text),
+      "passage",
+      signal,
+      () => {},
+    );
+    vectors.set(made.vectors, from * dimension);
+    made.unknown.forEach((share, i) => (readable[from + i] = share > MOST_UNKNOWN ? 0 : 1));
+    onProgress({ done: from + slice.length, of: chunks.length });
+  }
+  return { chunks, vectors, readable, vectorStamp };
+}
+
+/** What a person should know about a document's text. */
+export function warningsOf(pages: readonly Page[], readable: Uint8Array): DocumentWarning[] {
+  const count = (quality: Page["quality"]): number => pages.filter((page) => page.quality === quality).length;
+  const warnings: DocumentWarning[] = [];
+  const empty = count("no-text");
+  const garbled = count("garbled");
+  const unread = readable.filter((flag) => flag === 0).length;
+  if (empty > 0) warnings.push({ kind: "pages-without-text", pages: empty, of: pages.length });
+  if (garbled > 0) warnings.push({ kind: "pages-garbled", pages: garbled, of: pages.length });
+  if (unread > 0) warnings.push({ kind: "language-not-read", chunks: unread, of: readable.length });
+  return warnings;
+}

@@ -1,0 +1,87 @@
+import type {
+  Candidate,
+  ChunkId,
+  Fallback,
+  Milliseconds,
+  ModelStamp,
+  Ranked,
+  SearchSettings,
+  Verdict,
+} from "#core/model.ts";
+import type { Reranker, Signal } from "#core/ports.ts";
+import { rankByLogits } from "#core/rerank/rank.ts";
+import { ScoreCache } from "#core/rerank/score-cache.ts";
+import { verdictOf } from "#core/rerank/verdict.ts";
+import { rerank } from "./rerank.ts";
+import { RetrieveStage, type RetrievePorts } from "./retrieve.ts";
+
+export interface SearchPorts extends RetrievePorts {
+  readonly reranker: Reranker;
+}
+
+/** One state of a running search; each update replaces the one before. */
+export interface SearchUpdate {
+  readonly phase: "reranking" | "done" | "stopped";
+  readonly before: readonly Candidate[];
+  readonly after: readonly Ranked[];
+  readonly searched: number;
+  readonly progress: { readonly scored: number; readonly reused: number; readonly of: number };
+  readonly verdict: Verdict | null;
+  readonly timing: { readonly embed: Milliseconds; readonly retrieve: Milliseconds; readonly rerank: Milliseconds };
+  readonly embedder: ModelStamp | null;
+  readonly reranker: ModelStamp | null;
+  readonly fallbacks: readonly Fallback[];
+}
+
+/** The main job: query → candidates → ranked, each stage recomputed only when its own inputs changed. */
+export class SearchEngine {
+  readonly #ports: SearchPorts;
+  readonly #retrieve: RetrieveStage;
+  readonly #cache = new ScoreCache();
+
+  constructor(ports: SearchPorts) {
+    this.#ports = ports;
+    this.#retrieve = new RetrieveStage(ports);
+  }
+
+  /** @throws what retrieval throws; a failure of re-ranking is a fallback in the update, never a throw */
+  async run(
+    query: string,
+    settings: SearchSettings,
+    signal: Signal,
+    onUpdate: (update: SearchUpdate) => void,
+  ): Promise<void> {
+    const { retrieval, timing, fallbacks, embedder, queryRead } = await this.#retrieve.run(query, settings, signal);
+    const before = retrieval.candidates.slice(0, settings.pool);
+    const logits = new Map<ChunkId, number>();
+    const scores = settings.reranker !== "off" && queryRead && before.length > 0;
+    const started = performance.now();
+    let reused = 0;
+
+    const update = (phase: SearchUpdate["phase"], reranker: ModelStamp | null, fallback: Fallback | null): void => {
+      const after = rankByLogits(before, logits);
+      const scored = after.filter(({ logit }) => logit !== null).length;
+      onUpdate({
+        phase,
+        before,
+        after,
+        searched: retrieval.searched,
+        progress: { scored, reused, of: scores ? before.length : 0 },
+        verdict: phase === "reranking" || settings.reranker === "off" ? null : verdictOf(after, settings.top),
+        timing: { ...timing, rerank: scores ? performance.now() - started : 0 },
+        embedder,
+        reranker,
+        fallbacks: fallback ? [...fallbacks, fallback] : fallbacks,
+      });
+    };
+
+    if (!scores) return update("done", null, null);
+    update("reranking", null, null);
+    const { library, reranker } = this.#ports;
+    const outcome = await rerank(reranker, this.#cache, query, before, library.chunks, logits, signal, (known) => {
+      reused = known;
+      update("reranking", null, null);
+    });
+    update(outcome.stopped ? "stopped" : "done", outcome.stamp, outcome.fallback);
+  }
+}

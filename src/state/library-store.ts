@@ -1,0 +1,309 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
+import type { DocumentId, DocumentRecord } from "#core/model.ts";
+import type { Embedder, PdfReader, Reranker, Store } from "#core/ports.ts";
+import { ingest } from "#engine/ingest.ts";
+import type { Library } from "#engine/library.ts";
+import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
+
+export interface LibraryStorePorts {
+  readonly library: Library;
+  readonly store: Store;
+  readonly reader: PdfReader;
+  readonly embedder: Embedder;
+  readonly reranker: Reranker;
+  /** The PDFs of the sample library, fetched from this site. */
+  readonly samples: (signal: AbortSignal) => Promise<File[]>;
+  /** What the machine can do, as far as it is known before a model is loaded. */
+  readonly machine: Pick<Machine, "isolated" | "gpu">;
+  /** Documents left or changed: a shown result may hold them. */
+  readonly onRemoved: () => void;
+  /** Settings to write into an export. */
+  readonly settings: () => unknown;
+}
+
+interface Job {
+  readonly key: string;
+  readonly controller: AbortController;
+  readonly work: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface LibraryStore extends StoreApi<LibraryView> {
+  /** Reads the stored library and loads the models; call once. */
+  open(): Promise<void>;
+  notify(notice: DistributiveOmit<Notice, "id">): void;
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const NEVER = new AbortController().signal;
+
+/** The library as a person sees it. Files go in one after the other; each row can be cancelled by itself. */
+export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
+  const { library } = ports;
+  const queue: Job[] = [];
+  let current: Job | null = null;
+  let transfer: AbortController | null = null;
+  let asked = false;
+  let serial = 0;
+  const nextSerial = (): number => (serial += 1);
+
+  const store = createStore<LibraryView>()((set, get) => ({
+    app: "starting",
+    fatal: null,
+    items: [],
+    storage: null,
+    machine: { threads: 1, embedder: null, reranker: null, ...ports.machine },
+    notices: [],
+    transfer: null,
+
+    addFiles(files) {
+      for (const file of files) enqueueFile(file);
+    },
+    addSamples() {
+      void ports
+        .samples(NEVER)
+        .then((files) => get().addFiles(files))
+        .catch((thrown: unknown) => fail(thrown, "FILE_UNREADABLE"));
+    },
+    cancel(key) {
+      const waiting = queue.findIndex((job) => job.key === key);
+      if (waiting >= 0) {
+        queue.splice(waiting, 1);
+        settle(key);
+      } else if (current?.key === key) current.controller.abort();
+    },
+    dismiss: drop,
+    async remove(id) {
+      await library.remove(id).then(() => forget([id]), fail);
+    },
+    async clear() {
+      queue.length = 0;
+      current?.controller.abort();
+      await library.clear().then(() => {
+        set({ items: [] });
+        changed();
+      }, fail);
+    },
+    exportLibrary: () =>
+      transferring("export", (signal) =>
+        library.exportFile(ports.settings(), signal, (progress) => set({ transfer: { kind: "export", progress } })),
+      ),
+    async importLibrary(file) {
+      const made = await transferring("import", (signal) =>
+        library.importFile(file, signal, (progress) => set({ transfer: { kind: "import", progress } })),
+      );
+      if (made === null) return;
+      made.records.forEach(show);
+      notify({ kind: "imported", documents: made.records.length, reembedded: made.reembedded });
+      await keep();
+      changed();
+    },
+    cancelTransfer: () => transfer?.abort(),
+    dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+  }));
+
+  const { getState: get, setState: set } = store;
+
+  // ------------------------------------------------------------ rows
+
+  function patch(key: string, change: Partial<LibraryItem>): void {
+    set({ items: get().items.map((item) => (item.key === key ? { ...item, ...change } : item)) });
+  }
+
+  function drop(key: string): void {
+    set({ items: get().items.filter((item) => item.key !== key) });
+  }
+
+  function show(record: DocumentRecord): void {
+    const { id, name, bytes, state } = record;
+    const row: LibraryItem = { key: id, id, name, bytes, state, progress: null, record, error: null };
+    const items = get().items;
+    const at = items.findIndex((item) => item.id === id);
+    set({ items: at < 0 ? [...items, row] : items.map((item, i) => (i === at ? { ...row, key: item.key } : item)) });
+  }
+
+  function forget(ids: readonly DocumentId[]): void {
+    set({ items: get().items.filter((item) => item.id === null || !ids.includes(item.id) || item.record === null) });
+    changed();
+  }
+
+  function changed(): void {
+    ports.onRemoved();
+    void measure();
+  }
+
+  function notify(notice: DistributiveOmit<Notice, "id">): void {
+    set({ notices: [...get().notices, { ...notice, id: nextSerial() }] });
+  }
+
+  function fail(thrown: unknown, fallback?: ErrorCode): void {
+    const error = toEngineError(thrown, fallback);
+    if (error.code !== "CANCELLED") notify({ kind: "error", error: error.data });
+  }
+
+  // ------------------------------------------------------------ queue
+
+  function enqueue(job: Omit<Job, "controller">): void {
+    queue.push({ ...job, controller: new AbortController() });
+    if (current === null) void drain();
+    else settle(null);
+  }
+
+  async function drain(): Promise<void> {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      current = job;
+      settle(null);
+      await job.work(job.controller.signal);
+    }
+    current = null;
+    settle(null);
+    await measure();
+  }
+
+  /** Takes a cancelled row away, if one is named, and keeps the overall state in step with the work. */
+  function settle(key: string | null): void {
+    if (key !== null) drop(key);
+    const app = get().app;
+    if (app === "starting" || app === "error") return;
+    const busy = current !== null || queue.length > 0 || transfer !== null;
+    if ((app === "busy") !== busy) set({ app: busy ? "busy" : "ready" });
+  }
+
+  function enqueueFile(file: File): void {
+    const key = `file-${nextSerial()}`;
+    const row: LibraryItem = {
+      key,
+      id: null,
+      name: file.name,
+      bytes: file.size,
+      state: "queued",
+      progress: null,
+      record: null,
+      error: null,
+    };
+    set({ items: [...get().items, row] });
+    enqueue({ key, work: (signal) => addFile(key, file, signal) });
+  }
+
+  async function addFile(key: string, file: File, signal: AbortSignal): Promise<void> {
+    patch(key, { state: "reading" });
+    try {
+      const made = await ingest(ports, file, (id) => library.records.get(id), signal, (step) => {
+        if (step.step === "identified") patch(key, { id: step.id });
+        else patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
+      });
+      signal.throwIfAborted();
+      await library.add([made]);
+      patch(key, { state: made.record.state, record: made.record, progress: null });
+      await keep();
+    } catch (thrown) {
+      const error = toEngineError(thrown);
+      if (error.code === "CANCELLED" || signal.aborted) drop(key);
+      else if (error.code === "FILE_DUPLICATE") {
+        drop(key);
+        notify({ kind: "duplicate", name: file.name, existing: String(error.facts["existing"]) });
+      } else patch(key, { state: "failed", error: withName(error, file.name), id: null, progress: null });
+    }
+  }
+
+  // ------------------------------------------------------------ whole library
+
+  async function transferring<T>(kind: "export" | "import", work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+    transfer?.abort();
+    const mine = new AbortController();
+    transfer = mine;
+    set({ transfer: { kind, progress: { done: 0, of: 0 } } });
+    settle(null);
+    try {
+      return await work(mine.signal);
+    } catch (thrown) {
+      fail(thrown);
+      return null;
+    } finally {
+      if (transfer === mine) transfer = null;
+      set({ transfer: null });
+      settle(null);
+    }
+  }
+
+  async function measure(): Promise<void> {
+    await ports.store.report().then((storage) => set({ storage }), fail);
+  }
+
+  /** After the first import: asks the browser not to evict the library, and says once if it refuses. */
+  async function keep(): Promise<void> {
+    if (asked) return;
+    asked = true;
+    const persisted = await ports.store.persist().catch(() => false);
+    if (!persisted) notify({ kind: "not-persisted" });
+    await measure();
+  }
+
+  async function loadModels(): Promise<void> {
+    const report = (machine: Partial<Machine>): void => set({ machine: { ...get().machine, ...machine } });
+    await Promise.all([
+      ports.embedder
+        .load(NEVER, () => {})
+        .then((embedder) => report({ embedder, threads: embedder.threads }))
+        .catch(fail),
+      ports.reranker
+        .load(NEVER, () => {})
+        .then((reranker) => report({ reranker }))
+        .catch(fail),
+    ]);
+  }
+
+  async function open(): Promise<void> {
+    const models = loadModels();
+    try {
+      const stale = await library.open(show);
+      set({ app: "ready" });
+      for (const record of stale) enqueueReembed(record);
+      ports.store.onChange((change) => {
+        void library.follow(change).then(() => {
+          if (change.kind === "put") for (const id of change.ids) showKnown(id);
+          else if (change.kind === "deleted") forget(change.ids);
+          else {
+            set({ items: get().items.filter((item) => item.record === null) });
+            changed();
+          }
+        }, fail);
+      });
+      await measure();
+    } catch (thrown) {
+      set({ app: "error", fatal: toEngineError(thrown).data });
+    }
+    await models;
+  }
+
+  function showKnown(id: DocumentId): void {
+    const record = library.records.get(id);
+    if (record) show(record);
+    void measure();
+  }
+
+  /** Vectors of an older model: the document comes back into the search once its new ones are complete (S2). */
+  function enqueueReembed(record: DocumentRecord): void {
+    const { id } = record;
+    patch(id, { state: "queued", record: null });
+    enqueue({
+      key: id,
+      work: async (signal) => {
+        patch(id, { state: "embedding" });
+        try {
+          const made = await library.reembed(id, signal, (progress) => patch(id, { progress }));
+          if (made) patch(id, { state: made.state, record: made, progress: null });
+        } catch (thrown) {
+          patch(id, { state: "failed", error: withName(toEngineError(thrown), record.name), progress: null });
+        }
+      },
+    });
+  }
+
+  return Object.assign(store, { open, notify });
+}
+
+function withName(error: EngineError, name: string): EngineError["data"] {
+  return { ...error.data, facts: { name, ...error.facts } };
+}
