@@ -1,0 +1,116 @@
+import { beforeEach, expect, test } from "vitest";
+import { EngineError } from "#core/base/errors.ts";
+import type { DocumentId, StoredDocument } from "#core/model.ts";
+import { ingest } from "./ingest.ts";
+import { Library } from "./library.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
+import { FakeEmbedder, fakeFiles, fakeReader, FakeRetriever, FakeStore, STAMP } from "./testing/fakes.ts";
+
+const SIGNAL = new AbortController().signal;
+let embedder: FakeEmbedder;
+let retriever: FakeRetriever;
+let store: FakeStore;
+let library: Library;
+
+beforeEach(() => {
+  embedder = new FakeEmbedder();
+  retriever = new FakeRetriever();
+  store = new FakeStore();
+  library = new Library({ store, retriever, embedder, files: fakeFiles() });
+});
+
+const read = (text: string, name = "a.pdf", signal: AbortSignal = SIGNAL): Promise<StoredDocument> =>
+  ingest({ reader: fakeReader, embedder }, new File([text], name), (id) => library.records.get(id), signal, () => {});
+
+const code = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "no error",
+    (error: EngineError) => error.code,
+  );
+
+test("a file becomes a document whose identity is its content", async () => {
+  const one = await read("alpha\fbeta", "one.pdf");
+  const same = await read("alpha\fbeta", "other name.pdf");
+  expect(one.record.id).toMatch(/^[0-9a-f]{64}$/);
+  expect(same.record.id).toBe(one.record.id);
+  expect(one.record).toMatchObject({ name: "one.pdf", pageCount: 2, chunkCount: 2, state: "ready", vectorStamp: STAMP });
+});
+
+test("the same content is not stored twice, whatever its name", async () => {
+  await library.add([await read("alpha")]);
+  expect(await code(read("alpha", "copy.pdf"))).toBe("FILE_DUPLICATE");
+});
+
+test("an empty file and a giant one are refused before they are read", async () => {
+  expect(await code(read(""))).toBe("FILE_EMPTY");
+  const giant = { name: "big.pdf", size: MAX_FILE_BYTES + 1, arrayBuffer: () => expect.unreachable() } as unknown as File;
+  expect(await code(ingest({ reader: fakeReader, embedder }, giant, () => undefined, SIGNAL, () => {}))).toBe("FILE_TOO_LARGE");
+});
+
+test("pages without text and pages in an unread language make a document partial, and say how many", async () => {
+  const { record, readable } = await read("alpha\f\f?한국어");
+  expect(record.state).toBe("partial");
+  expect(record.warnings).toEqual([
+    { kind: "pages-without-text", pages: 1, of: 3 },
+    { kind: "language-not-read", chunks: 1, of: 2 },
+  ]);
+  expect([...readable]).toEqual([1, 0]);
+});
+
+test("S1 a write that fails leaves neither a record nor an indexed chunk", async () => {
+  store.failing = new EngineError("QUOTA_EXCEEDED");
+  expect(await code(library.add([await read("alpha")]))).toBe("QUOTA_EXCEEDED");
+  expect([library.records.size, library.chunks.size, retriever.documents.size]).toEqual([0, 0, 0]);
+});
+
+test("S1 a cancel while reading leaves nothing", async () => {
+  const controller = new AbortController();
+  controller.abort();
+  expect(await code(read("alpha", "a.pdf", controller.signal))).not.toBe("no error");
+  expect(library.records.size).toBe(0);
+});
+
+test("deleting a document reaches the store, the index and the texts", async () => {
+  const [a, b] = [await read("alpha"), await read("beta", "b.pdf")];
+  await library.add([a, b]);
+  await library.remove(a.record.id);
+  expect([...store.documents.keys()]).toEqual([b.record.id]);
+  expect([...retriever.documents.keys()]).toEqual([b.record.id]);
+  expect([...library.chunks.values()].map((chunk) => chunk.text)).toEqual(["beta"]);
+});
+
+test("a stored library opens searchable", async () => {
+  await library.add([await read("alpha"), await read("beta")]);
+  const again = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  const seen: DocumentId[] = [];
+  expect(await again.open((record) => seen.push(record.id))).toEqual([]);
+  expect(seen).toHaveLength(2);
+  expect(again.chunkCount(null)).toBe(2);
+});
+
+test("S2 vectors of another model are not searched; the document comes back once it is embedded anew", async () => {
+  await library.add([await read("alpha")]);
+  embedder.stamp = { ...STAMP, revision: "2" };
+  const next = new FakeRetriever();
+  const again = new Library({ store, retriever: next, embedder, files: fakeFiles() });
+  const stale = await again.open(() => {});
+  expect(stale).toHaveLength(1);
+  expect(next.documents.size).toBe(0);
+  const record = await again.reembed(stale[0]!.id, SIGNAL, () => {});
+  expect(record?.vectorStamp.revision).toBe("2");
+  expect(next.documents.size).toBe(1);
+});
+
+test("S2 an imported file of another model is embedded anew, and a failure half way adds nothing", async () => {
+  await library.add([await read("alpha"), await read("beta")]);
+  await library.exportFile({ pool: 30 }, SIGNAL, () => {});
+  await library.clear();
+  embedder.stamp = { ...STAMP, revision: "2" };
+  embedder.failing = new EngineError("WORKER_CRASHED");
+  expect(await code(library.importFile(new Blob([]), SIGNAL, () => {}))).toBe("WORKER_CRASHED");
+  expect([library.records.size, store.documents.size]).toEqual([0, 0]);
+  embedder.failing = null;
+  const made = await library.importFile(new Blob([]), SIGNAL, () => {});
+  expect(made).toMatchObject({ reembedded: 2, settings: { pool: 30 } });
+  expect([...store.documents.values()].map(({ record }) => record.vectorStamp.revision)).toEqual(["2", "2"]);
+});

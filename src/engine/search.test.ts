@@ -1,0 +1,135 @@
+import { beforeEach, expect, test } from "vitest";
+import { EngineError } from "#core/base/errors.ts";
+import { DEFAULT_SETTINGS, type SearchSettings } from "#core/model.ts";
+import { ingest } from "./ingest.ts";
+import { Library } from "./library.ts";
+import { SearchEngine, type SearchUpdate } from "./search.ts";
+import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "./testing/fakes.ts";
+
+let embedder: FakeEmbedder;
+let retriever: FakeRetriever;
+let reranker: FakeReranker;
+let library: Library;
+let engine: SearchEngine;
+
+/** A library of one document; page n holds the number that the fake re-ranker reads as its logit. */
+async function fill(...logits: number[]): Promise<void> {
+  const file = new File([logits.map((n) => `page ${n}`).join("\f")], "a.pdf");
+  await library.add([await ingest({ reader: fakeReader, embedder }, file, () => undefined, AbortSignal.any([]), () => {})]);
+}
+
+async function search(settings: Partial<SearchSettings> = {}, query = "page", signal = AbortSignal.any([])): Promise<SearchUpdate[]> {
+  const updates: SearchUpdate[] = [];
+  await engine.run(query, { ...DEFAULT_SETTINGS, ...settings }, signal, (update) => updates.push(update));
+  return updates;
+}
+
+const logitsOf = (update: SearchUpdate | undefined): (number | null)[] => update?.after.map(({ logit }) => logit) ?? [];
+
+beforeEach(() => {
+  embedder = new FakeEmbedder();
+  retriever = new FakeRetriever();
+  reranker = new FakeReranker();
+  library = new Library({ store: new FakeStore(), retriever, embedder, files: fakeFiles() });
+  engine = new SearchEngine({ library, embedder, retriever, reranker });
+});
+
+test("the list before is there at once, the list after fills and ends sorted by logit", async () => {
+  await fill(1, 3, 2);
+  const updates = await search();
+  expect(updates[0]).toMatchObject({ phase: "reranking", progress: { scored: 0, of: 3 } });
+  expect(updates[0]?.before).toHaveLength(3);
+  expect(updates.at(-1)?.phase).toBe("done");
+  expect(logitsOf(updates.at(-1))).toEqual([3, 2, 1]);
+  expect(updates.at(-1)?.verdict).toMatchObject({ scored: 3, pool: 3 });
+});
+
+test("R1 every update is a permutation of the pool", async () => {
+  await fill(4, 1, 3, 2, 5);
+  for (const { before, after } of await search({ pool: 4 })) {
+    const ids = (list: readonly { chunkId: string }[]): string[] => list.map((c) => c.chunkId).toSorted();
+    expect(ids(after.map(({ candidate }) => candidate))).toEqual(ids(before));
+  }
+});
+
+test("R3 a stop in the middle leaves the scored ones in order, the rest behind in its old order", async () => {
+  await fill(1, 2, 9, 8);
+  const controller = new AbortController();
+  reranker.beforeEach = (at) => {
+    if (at === 2) controller.abort();
+  };
+  const last = (await search({}, "page", controller.signal)).at(-1);
+  expect(last?.phase).toBe("stopped");
+  expect(logitsOf(last)).toEqual([2, 1, null, null]);
+  expect(last?.after.slice(2).map(({ candidate }) => candidate.rank)).toEqual([3, 4]);
+  expect(last?.verdict?.scored).toBe(2);
+});
+
+test("R5 a re-ranker that fails twice is said, and the list before stands", async () => {
+  await fill(1, 2);
+  reranker.failures = [new EngineError("WORKER_CRASHED"), new EngineError("OUT_OF_MEMORY")];
+  const last = (await search()).at(-1);
+  expect(last?.fallbacks).toMatchObject([{ what: "reranker", error: { code: "OUT_OF_MEMORY" } }]);
+  expect(last?.verdict?.noSignal).toBe("nothing-scored");
+  expect(last?.after.map(({ rank, candidate }) => rank - candidate.rank)).toEqual([0, 0]);
+});
+
+test("a re-ranker that fails once is tried again and nothing is lost", async () => {
+  await fill(1, 2);
+  reranker.failures = [new EngineError("WORKER_CRASHED")];
+  const last = (await search()).at(-1);
+  expect(last?.fallbacks).toEqual([]);
+  expect(logitsOf(last)).toEqual([2, 1]);
+});
+
+test("a larger pool scores only what is new; a smaller one and another top score nothing", async () => {
+  await fill(1, 2, 3, 4, 5);
+  await search({ pool: 3 });
+  expect(reranker.scored).toHaveLength(3);
+  const wider = (await search({ pool: 5 })).at(-1);
+  expect(reranker.scored).toHaveLength(5);
+  expect(wider?.progress).toEqual({ scored: 5, reused: 3, of: 5 });
+  await search({ pool: 3, top: 1 });
+  expect(reranker.scored).toHaveLength(5);
+  expect(retriever.requests).toHaveLength(1);
+});
+
+test("the re-ranker off: no verdict, no logit, the order before", async () => {
+  await fill(1, 2);
+  const [only, ...more] = await search({ reranker: "off" });
+  expect(more).toEqual([]);
+  expect(only).toMatchObject({ phase: "done", verdict: null });
+  expect(logitsOf(only)).toEqual([null, null]);
+});
+
+test("a query the models do not read: keywords only, and no pretended re-ranking", async () => {
+  await fill(1, 2);
+  const last = (await search({}, "?무엇")).at(-1);
+  expect(retriever.requests[0]).toMatchObject({ mode: "keyword", vector: null });
+  expect(last?.fallbacks).toEqual([{ what: "query-language", error: null }]);
+  expect(reranker.scored).toEqual([]);
+  expect(last?.embedder).toBeNull();
+});
+
+test("an embedder that fails leaves keyword search, says so, and is asked again next time", async () => {
+  await fill(1, 2);
+  embedder.failing = new EngineError("MODEL_CORRUPT");
+  const last = (await search()).at(-1);
+  expect(last?.fallbacks).toMatchObject([{ what: "device", error: { code: "MODEL_CORRUPT" } }]);
+  embedder.failing = null;
+  expect((await search()).at(-1)?.fallbacks).toEqual([]);
+});
+
+test("an index worker that died is filled again and the question answered", async () => {
+  await fill(1, 2);
+  retriever.crashes = 1;
+  expect((await search()).at(-1)?.before).toHaveLength(2);
+  retriever.documents.clear(); // a fresh worker after an unseen crash is empty and says so by its count
+  expect((await search({}, "another")).at(-1)?.before).toHaveLength(2);
+});
+
+test("an empty library and a pasted page are refused in words", async () => {
+  await expect(search()).rejects.toMatchObject({ code: "LIBRARY_EMPTY" });
+  await fill(1);
+  await expect(search({}, "x".repeat(10_000))).rejects.toMatchObject({ code: "QUERY_TOO_LONG", facts: { length: 10_000 } });
+});

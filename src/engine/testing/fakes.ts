@@ -1,0 +1,175 @@
+import { EngineError } from "#core/base/errors.ts";
+import type { Candidate, Chunk, ChunkId, DocumentId, DocumentRecord, Page, StoredDocument, VectorStamp } from "#core/model.ts";
+import type { Embedder, LibraryFiles, PdfReader, Reranker, Retriever, Signal, Store } from "#core/ports.ts";
+
+/** Ports in memory, each doing the obvious thing, with a switch for what a test wants to go wrong. */
+
+export const STAMP: VectorStamp = {
+  model: "fake",
+  revision: "1",
+  dtype: "fp32",
+  dimension: 2,
+  passagePrefix: "",
+  chunking: { size: 256, overlap: 32 },
+};
+
+export function page(index: number, text: string): Page {
+  const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
+  return { index, label: null, width: 100, height: 100, rotation: 0, text, quality: text === "" ? "no-text" : "text", runs };
+}
+
+/** One chunk a page; a text that starts with `?` is in a language the model does not read. */
+export class FakeEmbedder implements Embedder {
+  stamp = STAMP;
+  failing: EngineError | null = null;
+  embedded: string[] = [];
+
+  async load(): ReturnType<Embedder["load"]> {
+    if (this.failing) throw this.failing;
+    const { model: id, revision, dtype } = this.stamp;
+    return { stamp: { id, revision, dtype, device: "wasm" }, threads: 1, goldenError: 0 };
+  }
+  async vectorStamp(): Promise<VectorStamp> {
+    return this.stamp;
+  }
+  async chunk(documentId: DocumentId, pages: readonly Page[]): Promise<Chunk[]> {
+    let start = 0;
+    return pages.flatMap((p, ordinal) => {
+      const from = start;
+      start += p.text.length + 1;
+      if (p.text === "") return [];
+      const id = `${documentId}:${ordinal}` as ChunkId;
+      return [{ id, documentId, ordinal, start: from, end: from + p.text.length, firstPage: p.index, lastPage: p.index, text: p.text, tokens: 1 }];
+    });
+  }
+  async embed(texts: readonly string[], _kind: "query" | "passage", signal: Signal): ReturnType<Embedder["embed"]> {
+    if (this.failing) throw this.failing;
+    signal.throwIfAborted();
+    this.embedded.push(...texts);
+    return {
+      vectors: Float32Array.from(texts.flatMap(() => [1, 0])),
+      unknown: Float32Array.from(texts, (text) => (text.startsWith("?") ? 1 : 0)),
+    };
+  }
+}
+
+/** Returns every chunk in the order it was added. */
+export class FakeRetriever implements Retriever {
+  readonly documents = new Map<DocumentId, readonly Chunk[]>();
+  requests: Parameters<Retriever["retrieve"]>[0][] = [];
+  crashes = 0;
+
+  async add({ id, chunks }: Parameters<Retriever["add"]>[0]): Promise<void> {
+    this.documents.set(id, chunks);
+  }
+  async remove(id: DocumentId): Promise<void> {
+    this.documents.delete(id);
+  }
+  async clear(): Promise<void> {
+    this.documents.clear();
+  }
+  async retrieve(request: Parameters<Retriever["retrieve"]>[0]): ReturnType<Retriever["retrieve"]> {
+    this.requests.push(request);
+    if (this.crashes > 0) {
+      this.crashes -= 1;
+      this.documents.clear();
+      throw new EngineError("WORKER_CRASHED");
+    }
+    const chunks = [...this.documents.values()].flat().filter((c) => request.documents?.includes(c.documentId) ?? true);
+    const candidates = chunks.slice(0, request.limit).map(
+      (chunk, i): Candidate => ({
+        chunkId: chunk.id,
+        documentId: chunk.documentId,
+        rank: i + 1,
+        dense: { score: 1 / (i + 1), rank: i + 1 },
+        keyword: null,
+        fused: null,
+      }),
+    );
+    return { candidates, searched: chunks.length, engine: request.engine, fallback: null, milliseconds: 1 };
+  }
+}
+
+/** Scores a passage by the number in it. */
+export class FakeReranker implements Reranker {
+  scored: string[] = [];
+  failures: EngineError[] = [];
+  /** Called before each passage. */
+  beforeEach: (at: number) => void = () => {};
+
+  async load(): ReturnType<Reranker["load"]> {
+    return { stamp: { id: "fake-reranker", revision: "1", dtype: "fp32", device: "wasm" }, threads: 1, goldenError: 0 };
+  }
+  async score(...[, passages, signal, onScores]: Parameters<Reranker["score"]>): Promise<void> {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    for (const [at, { id, text }] of passages.entries()) {
+      this.beforeEach(at);
+      signal.throwIfAborted();
+      this.scored.push(text);
+      await onScores({ ids: [id], logits: Float32Array.of(Number(/-?\d+/.exec(text)?.[0] ?? Number.NaN)) });
+    }
+  }
+}
+
+export class FakeStore implements Store {
+  readonly documents = new Map<DocumentId, StoredDocument>();
+  failing: EngineError | null = null;
+
+  async list(): Promise<DocumentRecord[]> {
+    return [...this.documents.values()].map((document) => document.record);
+  }
+  async searchable(id: DocumentId): Promise<StoredDocument | undefined> {
+    return this.documents.get(id);
+  }
+  async get(id: DocumentId): Promise<StoredDocument | undefined> {
+    return this.documents.get(id);
+  }
+  async file(id: DocumentId): Promise<Blob | undefined> {
+    return this.documents.get(id)?.file;
+  }
+  async put(documents: readonly StoredDocument[]): Promise<void> {
+    if (this.failing) throw this.failing;
+    for (const document of documents) this.documents.set(document.record.id, document);
+  }
+  async delete(id: DocumentId): Promise<void> {
+    this.documents.delete(id);
+  }
+  async clear(): Promise<void> {
+    this.documents.clear();
+  }
+  async report(): ReturnType<Store["report"]> {
+    return { used: 0, quota: 0, persisted: false };
+  }
+  async persist(): Promise<boolean> {
+    return false;
+  }
+  onChange(): () => void {
+    return () => {};
+  }
+}
+
+/** A "PDF" is its pages' texts separated by form feeds. */
+export const fakeReader: PdfReader = {
+  async read(bytes, signal, onProgress) {
+    const texts = new TextDecoder().decode(bytes).split("\f");
+    onProgress({ done: texts.length, of: texts.length });
+    signal.throwIfAborted();
+    return { title: null, pages: texts.map((text, index) => page(index, text)) };
+  },
+};
+
+/** Keeps the documents of the last export. */
+export function fakeFiles(): LibraryFiles {
+  let documents: StoredDocument[] = [];
+  let settings: unknown = null;
+  return {
+    async encode(source, given) {
+      documents = [];
+      for await (const document of source) documents.push(document);
+      settings = given;
+      return new Blob(["library"]);
+    },
+    decode: async () => ({ documents, settings }),
+  };
+}
