@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { pdfAssets } from "./tools/vite-pdf-assets.ts";
 import { serviceWorker } from "./tools/vite-service-worker.ts";
 
 /** Threads and precise timers need a cross-origin isolated page; on header-less hosts the service worker adds these. */
@@ -12,7 +13,7 @@ export default defineConfig({
   // Relative: the built site works under any sub-path.
   base: "./",
   // The service worker comes last: it lists what the others wrote.
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), pdfAssets(), serviceWorker()],
   // Without this condition Vite emits a 27 MB WebGPU runtime that is never loaded.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   worker: { format: "es" },

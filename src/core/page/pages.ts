@@ -1,0 +1,16 @@
+import type { Page } from "../model.ts";
+import { assemble } from "./assemble.ts";
+import { toVocabulary } from "./hyphen.ts";
+import { toLines } from "./line.ts";
+import { toQuality } from "./quality.ts";
+import type { SourcePage } from "./source.ts";
+
+/** All pages of one document at once: words divided at a line end are joined by the words of the whole document. */
+export function toPages(sources: readonly SourcePage[]): Page[] {
+  const lines = sources.map((source) => toLines(source.runs));
+  const vocabulary = toVocabulary(lines);
+  return sources.map(({ label, width, height, rotation, runs }, index) => {
+    const assembled = assemble(lines[index] ?? [], vocabulary);
+    return { index, label, width, height, rotation, quality: toQuality(runs), ...assembled };
+  });
+}

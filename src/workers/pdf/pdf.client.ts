@@ -1,0 +1,37 @@
+import { transfer } from "comlink";
+import { EngineError } from "#core/base/errors.ts";
+import type { PdfReader } from "#core/ports.ts";
+import { bridge, callback } from "../wire/bridge.ts";
+import type { PdfApi } from "./pdf.worker.ts";
+
+/**
+ * Rebuilding a broken file takes one call of up to 7 s that cannot look at its signal, and a new worker costs 0.1 s:
+ * so an abort may kill early. Between pages the signal is seen long before.
+ */
+const ABORT_GRACE = 200;
+
+/** Reads PDFs in a worker of its own, one at a time. `assets` as in `PdfReaderOptions`. */
+export function pdfClient(assets: string): PdfReader {
+  const link = bridge<PdfApi>(
+    () => new Worker(new URL("./pdf.worker.ts", import.meta.url), { type: "module", name: "pdf" }),
+    { abortGrace: ABORT_GRACE, poisons: ({ code }) => code === "OUT_OF_MEMORY" || code === "UNEXPECTED" },
+  );
+  // One thread: two files at once would only double the memory, and cancelling one could kill the other.
+  let turn: Promise<unknown> = Promise.resolve();
+
+  return {
+    read(bytes, signal, onProgress) {
+      const result = turn.then(() =>
+        link.run(signal, (api) => api.read(assets, transfer(bytes, [bytes]), signal, callback(onProgress))),
+      );
+      turn = result.catch(() => {});
+      return new Promise((resolve, reject) => {
+        // Cancelled while it waits: it need not wait its turn to say so.
+        const cancel = (): void => reject(new EngineError("CANCELLED"));
+        if (signal.aborted) cancel();
+        signal.addEventListener("abort", cancel);
+        result.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
+      });
+    },
+  };
+}
