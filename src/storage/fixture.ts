@@ -1,0 +1,116 @@
+import { PAGE_SEPARATOR } from "#core/model.ts";
+import type { Chunk, DocumentId, Page, StoredDocument } from "#core/model.ts";
+import { chunkIdAt } from "./chunk-columns.ts";
+import { sha256Hex } from "./sha256.ts";
+
+/** Documents made from a seed, for tests: valid by the model, odd in every way that it allows. */
+export interface FixtureSize {
+  readonly pages: number;
+  readonly chunks: number;
+  readonly dimension: number;
+  readonly fileBytes: number;
+}
+
+/** mulberry32, uniform in [0, 1). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A lone surrogate, an astral letter, right-to-left, a NUL and markup: all of it occurs in real PDFs. */
+const WORDS = ["pump", "净化", "𝔘nicode", "\ud83d", "سلام", "<b>", "a\u0000b", "\u2028", "ﬁ", "naïve"];
+
+export async function fixtureDocument(seed: number, size: FixtureSize): Promise<StoredDocument> {
+  const random = seededRandom(seed);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const bytes = Uint8Array.from({ length: size.fileBytes }, () => below(256));
+  const id = (await sha256Hex(bytes)) as DocumentId;
+  const pages = Array.from({ length: size.pages }, (_, index) => fixturePage(index, below));
+  const text = pages.map((page) => page.text).join(PAGE_SEPARATOR);
+  const chunks = Array.from({ length: size.chunks }, (_, ordinal): Chunk => {
+    const start = below(text.length);
+    const end = start + below(text.length + 1 - start);
+    const firstPage = below(size.pages);
+    const lastPage = firstPage + below(size.pages - firstPage);
+    const chunkText = text.slice(start, end);
+    const tokens = below(257);
+    return {
+      id: chunkIdAt(id, ordinal),
+      documentId: id,
+      ordinal,
+      start,
+      end,
+      firstPage,
+      lastPage,
+      text: chunkText,
+      tokens,
+    };
+  });
+  const readable = Uint8Array.from(chunks, () => (random() < 0.8 ? 1 : 0));
+  return {
+    record: {
+      id,
+      name: `Bericht <i>${seed}</i> 📄.pdf`,
+      bytes: bytes.length,
+      addedAt: 1_700_000_000_000 + seed,
+      title: seed % 2 === 0 ? null : "A title",
+      pageCount: pages.length,
+      pageLabels: seed % 2 === 0 ? null : pages.map((page) => page.label),
+      chunkCount: chunks.length,
+      state: seed % 3 === 0 ? "partial" : "ready",
+      warnings: seed % 3 === 0 ? [{ kind: "pages-without-text", pages: 1, of: pages.length }] : [],
+      vectorStamp: {
+        model: "fixture",
+        revision: "1",
+        dtype: "fp32",
+        dimension: size.dimension,
+        passagePrefix: "",
+        chunking: { size: 256, overlap: 32 },
+      },
+    },
+    file: new Blob([bytes], { type: "application/pdf" }),
+    pages,
+    chunks,
+    vectors: unitRows(readable, size.dimension, random),
+    readable,
+  };
+}
+
+function fixturePage(index: number, below: (limit: number) => number): Page {
+  const text = Array.from({ length: below(40) + 1 }, () => WORDS[below(WORDS.length)]).join(" ");
+  const runs = below(5);
+  const starts = Uint32Array.from({ length: runs }, () => below(text.length));
+  return {
+    index,
+    label: index % 2 === 0 ? null : `${index}`,
+    width: 595.276 + below(7) / 3,
+    height: 841.89,
+    rotation: ([0, 90, 180, 270] as const)[below(4)]!,
+    text,
+    quality: "text",
+    runs: {
+      starts,
+      ends: starts.map((start) => start + below(text.length - start + 1)),
+      boxes: Float32Array.from({ length: 4 * runs }, () => below(60_000) / 97),
+    },
+  };
+}
+
+function unitRows(readable: Uint8Array, dimension: number, random: () => number): Float32Array {
+  const vectors = new Float32Array(readable.length * dimension);
+  for (const [row, flag] of readable.entries()) {
+    if (flag === 0) continue;
+    const values = Array.from({ length: dimension }, () => random() - 0.5);
+    const norm = Math.hypot(...values);
+    vectors.set(
+      values.map((value) => value / norm),
+      row * dimension,
+    );
+  }
+  return vectors;
+}

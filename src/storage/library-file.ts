@@ -1,0 +1,112 @@
+import * as v from "valibot";
+import { EngineError } from "#core/base/errors.ts";
+import type { Page, StoredDocument } from "#core/model.ts";
+import type { LibraryFiles } from "#core/ports.ts";
+import { documentFault } from "./document-fault.ts";
+import { fileError, storageError } from "./errors.ts";
+import { decodeChunks, decodePages, decodeVectors } from "./library-columns.ts";
+import { encodeChunks, encodeRuns, encodeVectors } from "./library-columns.ts";
+import { FrameWriter, damaged, openFrame, parseJson, readSection } from "./library-frame.ts";
+import { SECTIONS, headerSchema, pagesSchema } from "./library-schema.ts";
+import type { Entry, PageEntry } from "./library-schema.ts";
+import { ownBytes } from "./typed-arrays.ts";
+
+/** Never taken from the file: a blob that calls itself HTML would run as a page of ours when opened in a tab. */
+const PDF = "application/pdf";
+
+/** The library as one `.secondlook` file; layout and rules in SPEC.md. Runs in page, worker and Node. */
+export const libraryFiles: LibraryFiles = {
+  /** @throws STORE_BROKEN when a document could not be imported again, FILE_UNREADABLE */
+  async encode(documents, settings) {
+    try {
+      const writer = new FrameWriter();
+      const entries: Entry[] = [];
+      for await (const document of documents) entries.push(await encodeDocument(writer, document));
+      return await writer.finish({ settings: settings ?? null, documents: entries });
+    } catch (error) {
+      throw storageError(error);
+    }
+  },
+
+  async decode(file) {
+    try {
+      const { header, body } = await openFrame(file);
+      const { settings, documents: entries } = parsed(headerSchema, header, "header");
+      requireTiling(entries, body.size);
+      const documents: StoredDocument[] = [];
+      for (const entry of entries) documents.push(await decodeDocument(body, entry));
+      return { documents, settings };
+    } catch (error) {
+      throw fileError(error);
+    }
+  },
+};
+
+async function encodeDocument(writer: FrameWriter, document: StoredDocument): Promise<Entry> {
+  const { record, file, pages, chunks, vectors, readable } = document;
+  const sections: Entry["sections"] = {
+    file: await writer.add(file),
+    pages: await writer.add(new TextEncoder().encode(JSON.stringify(pages.map(pageEntry)))),
+    runs: await writer.add(encodeRuns(pages)),
+    chunks: await writer.add(encodeChunks(chunks)),
+    vectors: await writer.add(encodeVectors(vectors)),
+    readable: await writer.add(ownBytes(readable)),
+  };
+  const entry: Entry = { record, sections };
+  // A backup that its own import refuses is worse than none: say it while the library is still there.
+  const fault = documentFault(document) ?? identityFault(entry);
+  if (fault !== null)
+    throw new EngineError("STORE_BROKEN", fault, { reason: "faulty", id: record.id, name: record.name });
+  return entry;
+}
+
+function pageEntry(page: Page): PageEntry {
+  return { ...page, runs: page.runs.starts.length };
+}
+
+async function decodeDocument(body: Blob, entry: Entry): Promise<StoredDocument> {
+  const { record, sections } = entry;
+  // Read for its checksum and let go again; the document's file stays a window into the library file.
+  await readSection(body, sections.file);
+  const fileEnd = sections.file.offset + sections.file.bytes;
+  const pages = decodePages(
+    parsed(pagesSchema, parseJson(await readSection(body, sections.pages)), "pages"),
+    await readSection(body, sections.runs),
+  );
+  const document: StoredDocument = {
+    record,
+    file: body.slice(sections.file.offset, fileEnd, PDF),
+    pages,
+    chunks: decodeChunks(record.id, record.chunkCount, await readSection(body, sections.chunks), pages),
+    vectors: decodeVectors(await readSection(body, sections.vectors), record.chunkCount * record.vectorStamp.dimension),
+    readable: new Uint8Array(await readSection(body, sections.readable)),
+  };
+  const fault = documentFault(document) ?? identityFault(entry);
+  if (fault !== null) throw damaged(`${record.name}: ${fault}`);
+  return document;
+}
+
+/** A document's id is the SHA-256 of its file, which its section carries too. */
+function identityFault({ record, sections }: Entry): string | null {
+  return record.id === sections.file.sha256 ? null : "the id is not the SHA-256 of the file";
+}
+
+/** Sections follow each other without gap, overlap or rest, and no document comes twice. */
+function requireTiling(entries: readonly Entry[], bodyBytes: number): void {
+  let at = 0;
+  for (const { sections } of entries) {
+    for (const name of SECTIONS) {
+      if (sections[name].offset !== at) throw damaged(`section ${name} is not at ${at}`);
+      at += sections[name].bytes;
+    }
+  }
+  if (at !== bodyBytes) throw damaged(`${bodyBytes} bytes of sections, ${at} expected`);
+  if (new Set(entries.map(({ record }) => record.id)).size !== entries.length) throw damaged("a document comes twice");
+}
+
+function parsed<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw damaged(`${what}: ${v.getDotPath(issue) ?? ""} ${issue.message}`);
+}

@@ -1,0 +1,76 @@
+import * as v from "valibot";
+import type { DocumentId, DocumentRecord } from "#core/model.ts";
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const documentId = v.pipe(
+  sha256,
+  v.transform((digits) => digits as DocumentId),
+);
+
+const vectorStamp = v.object({
+  model: v.string(),
+  revision: v.string(),
+  dtype: v.picklist(["fp32", "fp16", "q8"]),
+  dimension: v.pipe(count, v.minValue(1)),
+  passagePrefix: v.string(),
+  chunking: v.object({ size: count, overlap: count }),
+});
+
+const warning = v.variant("kind", [
+  v.object({ kind: v.literal("pages-without-text"), pages: count, of: count }),
+  v.object({ kind: v.literal("pages-garbled"), pages: count, of: count }),
+  v.object({ kind: v.literal("language-not-read"), chunks: count, of: count }),
+]);
+
+/** The annotation keeps this schema and the model from drifting apart. */
+const record: v.GenericSchema<unknown, DocumentRecord> = v.object({
+  id: documentId,
+  name: v.string(),
+  bytes: count,
+  addedAt: finite,
+  title: v.nullable(v.string()),
+  pageCount: count,
+  pageLabels: v.nullable(v.array(v.nullable(v.string()))),
+  chunkCount: count,
+  state: v.picklist(["ready", "partial"]),
+  warnings: v.array(warning),
+  vectorStamp,
+});
+
+const section = v.object({ offset: count, bytes: count, sha256 });
+
+/** The sections of one document in the order in which they lie in the file. */
+export const SECTIONS = ["file", "pages", "runs", "chunks", "vectors", "readable"] as const;
+
+const entry = v.object({
+  record,
+  sections: v.object({
+    file: section,
+    pages: section,
+    runs: section,
+    chunks: section,
+    vectors: section,
+    readable: section,
+  }),
+});
+
+/** Header of a library file, version 1. */
+export const headerSchema = v.object({ settings: v.unknown(), documents: v.array(entry) });
+export type Entry = v.InferOutput<typeof entry>;
+
+/** The section `pages`: everything of a page but its runs, of which only the number stands here. */
+export const pagesSchema = v.array(
+  v.object({
+    index: count,
+    label: v.nullable(v.string()),
+    width: finite,
+    height: finite,
+    rotation: v.picklist([0, 90, 180, 270]),
+    text: v.string(),
+    quality: v.picklist(["text", "no-text", "garbled"]),
+    runs: count,
+  }),
+);
+export type PageEntry = v.InferOutput<typeof pagesSchema>[number];
