@@ -19,7 +19,12 @@ export default defineConfig({
   worker: { format: "es" },
   // voy-search loads its WASM beside itself, which pre-bundling breaks.
   optimizeDeps: { exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web"] },
-  build: { target: ["chrome125", "firefox128", "safari18"], cssTarget: ["chrome125", "firefox128", "safari18"], sourcemap: true, assetsInlineLimit: 0 },
+  build: {
+    target: ["chrome125", "firefox128", "safari18"],
+    cssTarget: ["chrome125", "firefox128", "safari18"],
+    sourcemap: true,
+    assetsInlineLimit: 0,
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
 });

@@ -21,7 +21,10 @@ async function withHost(guard: Guard, root: string, use: (host: PlainHost) => Pr
   }
 }
 
-test("D1 without headers: not isolated at first, isolated once the service worker took over", async ({ page, guard }) => {
+test("D1 without headers: not isolated at first, isolated once the service worker took over", async ({
+  page,
+  guard,
+}) => {
   await withHost(guard, dist, async (host) => {
     // The app may reload itself at once, so the first document writes down what it was.
     await page.addInitScript(() => {
@@ -89,7 +92,10 @@ test("D4 a new build waits, downloads only what changed, and takes over when ask
   });
 });
 
-test("D5 a file that is not what was built is never stored; the page works on without", async ({ page, guard }, info) => {
+test("D5 a file that is not what was built is never stored; the page works on without", async ({
+  page,
+  guard,
+}, info) => {
   const root = info.outputPath("site");
   await cp(dist, root, { recursive: true });
   await appendFile(join(root, "models/manifest.json"), " ");

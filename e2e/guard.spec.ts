@@ -20,7 +20,7 @@ test("N1 a worker is bound by the same policy, from its own response", async ({ 
     await route.fulfill({ response: real, body: script });
   });
   const outcome = await page.evaluate(
-    () => new Promise((done) => (new Worker("probe.js").onmessage = (event) => done(event.data))),
+    () => new Promise((done) => new Worker("probe.js").addEventListener("message", (event) => done(event.data))),
   );
   expect(outcome).toBe("refused");
   expect(outside.attempts).toEqual([]);

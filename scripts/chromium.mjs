@@ -48,7 +48,9 @@ function starts(path) {
   // Chrome on Windows opens a window instead of printing its version.
   if (process.platform === "win32") return true;
   try {
-    return /\d+\.\d+\.\d+/.test(execFileSync(path, ["--version"], { encoding: "utf8", stdio: "pipe", timeout: 30_000 }));
+    return /\d+\.\d+\.\d+/.test(
+      execFileSync(path, ["--version"], { encoding: "utf8", stdio: "pipe", timeout: 30_000 }),
+    );
   } catch {
     return false;
   }
@@ -60,7 +62,7 @@ function isDebianRoot() {
 }
 
 async function debianPackage() {
-  const quiet = { env: { DEBIAN_FRONTEND: "noninteractive" }, log: (text, code) => code !== 0 && console.error(text) };
+  const quiet = { env: { DEBIAN_FRONTEND: "noninteractive" }, quiet: true };
   await run("apt-get", ["update", "-q"], quiet);
   await run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], quiet);
 }

@@ -17,16 +17,13 @@ export function requireNode() {
   process.exit(1);
 }
 
-/**
- * Runs a command in the project and resolves to its exit code. With `log`, the output is kept from the screen
- * and given to `log` at the end, for steps that are worth a word only when they fail.
- */
-export function run(command, args, { env = {}, log } = {}) {
+/** Runs a command in the project and resolves to its exit code. With `quiet`, its output shows only if it fails. */
+export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: log ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     });
     const kept = [];
     child.stdout?.on("data", (part) => kept.push(part));
@@ -36,7 +33,7 @@ export function run(command, args, { env = {}, log } = {}) {
       done(127);
     });
     child.on("close", (code) => {
-      log?.(Buffer.concat(kept).toString(), code ?? 1);
+      if (code !== 0) process.stderr.write(Buffer.concat(kept));
       done(code ?? 1);
     });
   });

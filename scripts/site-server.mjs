@@ -57,23 +57,34 @@ export async function careful(root) {
 
 async function answer(request, response, { folder, base, headersFor }) {
   const plain = (status, text, headers = {}) => {
-    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...headersFor("text/plain"), ...headers });
+    const type = "text/plain; charset=utf-8";
+    response.writeHead(status, { "Content-Type": type, ...headersFor(type), ...headers });
     response.end(request.method === "HEAD" ? undefined : text);
   };
-  if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "Only GET and HEAD\n", { Allow: "GET, HEAD" });
-
   const path = pathOf(request.url);
-  if (path === null) return plain(400, "Bad address\n");
-  if (path + "/" === base) return plain(308, "", { Location: base });
-  if (!path.startsWith(base)) return plain(404, "Not found\n");
-  const asked = join(folder, path.slice(base.length) || "index.html");
-  if (asked !== folder && !asked.startsWith(folder + sep)) return plain(404, "Not found\n");
-  const file = path.endsWith("/") && path !== base ? join(asked, "index.html") : asked;
-  const info = await stat(file).catch(() => null);
-  if (!info?.isFile()) return plain(404, "Not found\n");
+  if (request.method !== "GET" && request.method !== "HEAD") plain(405, "Only GET and HEAD\n", { Allow: "GET, HEAD" });
+  else if (path === null) plain(400, "Bad address\n");
+  else if (`${path}/` === base) plain(308, "", { Location: base });
+  else {
+    const found = await find(folder, base, path);
+    if (found === null) plain(404, "Not found\n");
+    else send(request, response, found, headersFor, plain);
+  }
+}
 
+/** The file for a path, with its size and date; null where there is none, or it would be outside the folder. */
+async function find(folder, base, path) {
+  if (!path.startsWith(base)) return null;
+  const inside = path.slice(base.length);
+  const file = join(folder, inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside);
+  if (!file.startsWith(folder + sep)) return null;
+  const info = await stat(file).catch(() => null);
+  return info?.isFile() ? { file, size: info.size, modified: info.mtimeMs } : null;
+}
+
+function send(request, response, { file, size, modified }, headersFor, plain) {
   const type = TYPES[extname(file).toLowerCase()] ?? "application/octet-stream";
-  const etag = `"${info.size.toString(16)}-${Math.trunc(info.mtimeMs).toString(16)}"`;
+  const etag = `"${size.toString(16)}-${Math.trunc(modified).toString(16)}"`;
   const headers = {
     "Content-Type": type,
     "Accept-Ranges": "bytes",
@@ -83,18 +94,21 @@ async function answer(request, response, { folder, base, headersFor }) {
     ...headersFor(type),
   };
   if (request.headers["if-none-match"] === etag) {
-    response.writeHead(304, headers);
-    return response.end();
+    response.writeHead(304, headers).end();
+    return;
   }
-  const range = rangeOf(request.headers, info.size, etag);
-  if (range === "unsatisfiable") return plain(416, "", { "Content-Range": `bytes */${info.size}` });
-  const { start, end } = range ?? { start: 0, end: info.size - 1 };
-  response.writeHead(range ? 206 : 200, {
-    ...headers,
-    "Content-Length": info.size === 0 ? 0 : end - start + 1,
-    ...(range ? { "Content-Range": `bytes ${start}-${end}/${info.size}` } : {}),
-  });
-  if (request.method === "HEAD" || info.size === 0) return response.end();
+  const range = rangeOf(request.headers, size, etag);
+  if (range === "unsatisfiable") {
+    plain(416, "", { "Content-Range": `bytes */${size}` });
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const part = range ? { "Content-Range": `bytes ${start}-${end}/${size}` } : {};
+  response.writeHead(range ? 206 : 200, { ...headers, ...part, "Content-Length": end - start + 1 });
+  if (request.method === "HEAD" || size === 0) {
+    response.end();
+    return;
+  }
   createReadStream(file, { start, end })
     .on("error", () => response.destroy())
     .pipe(response);

@@ -16,8 +16,7 @@ if (options.build) {
 if (!existsSync(join(dist, "index.html"))) stop("There is no dist/index.html. Run npm run build first.");
 
 const server = createSiteServer({ root: dist, headersFor: await careful(dist) });
-const port = await open(server, options.port);
-console.log(`Second Look is at http://localhost:${port}/`);
+console.log(`Second Look is at http://localhost:${await open(server, options.port)}/`);
 if (process.stdout.isTTY) console.log("Ctrl-C ends it. Documents stay in your browser.");
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void close(server));
 
@@ -37,8 +36,7 @@ function readOptions(args) {
 
 async function build() {
   console.log("Building …");
-  const failed = (output, code) => code !== 0 && console.error(output);
-  const code = await run(process.execPath, [bin("vite"), "build", "--logLevel", "warn"], { log: failed });
+  const code = await run(process.execPath, [bin("vite"), "build", "--logLevel", "warn"], { quiet: true });
   if (code !== 0) stop("The build failed; see above.");
 }
 

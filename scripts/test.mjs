@@ -96,7 +96,9 @@ function summarize() {
     for (const key of Object.keys(total)) total[key] += counts[key];
     const numbers = Object.entries(counts).filter(([key, value]) => value > 0 || key === "passed");
     const words = numbers.map(([key, value]) => `${value} ${key}`).join(", ");
-    console.log(`${code === 0 && counts.failed === 0 ? "ok  " : "FAIL"} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${words}`);
+    console.log(
+      `${code === 0 && counts.failed === 0 ? "ok  " : "FAIL"} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s  ${words}`,
+    );
   }
   const failed = total.failed > 0 || results.some(({ code }) => code !== 0);
   process.exitCode = failed ? 1 : 0;

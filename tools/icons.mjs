@@ -7,7 +7,10 @@ import { ROOT } from "../scripts/project.mjs";
 
 const svg = await readFile(join(ROOT, "public/icon.svg"), "utf8");
 /** A maskable icon may lose everything outside the inner 80 %, and has no corners of its own. */
-const maskable = svg.replace(' rx="14"', "").replace('viewBox="0 0 64 64"', 'viewBox="-8 -8 80 80"').replace('<rect width="64" height="64"', '<rect x="-8" y="-8" width="80" height="80"');
+const maskable = svg
+  .replace(' rx="14"', "")
+  .replace('viewBox="0 0 64 64"', 'viewBox="-8 -8 80 80"')
+  .replace('<rect width="64" height="64"', '<rect x="-8" y="-8" width="80" height="80"');
 
 const icons = [
   { file: "icon-192.png", size: 192, markup: svg },

@@ -35,7 +35,9 @@ export function serviceWorker(): Plugin {
         const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
         await writeFile(join(out, WORKER_FILE), code.replaceAll(BUILD_PLACEHOLDER, hash));
         const megabytes = entries.reduce((sum, entry) => sum + entry.bytes, 0) / 1e6;
-        config.logger.info(`service worker ${hash}: ${entries.length} files, ${megabytes.toFixed(1)} MB for offline use`);
+        config.logger.info(
+          `service worker ${hash}: ${entries.length} files, ${megabytes.toFixed(1)} MB for offline use`,
+        );
       },
     },
   };
@@ -75,16 +77,23 @@ async function bundle(
     configFile: false,
     logLevel: "warn",
     publicDir: false,
-    define: { __PRECACHE__: JSON.stringify(manifest), __POLICY__: JSON.stringify(policy) },
+    define: { BUILT_MANIFEST: JSON.stringify(manifest), BUILT_POLICY: JSON.stringify(policy) },
     build: {
       write: false,
       target,
       // A classic script: module service workers are younger than the browsers that we support.
-      lib: { entry: resolve(root, WORKER_SOURCE), formats: ["iife"], name: "serviceWorker", fileName: () => WORKER_FILE },
+      lib: {
+        entry: resolve(root, WORKER_SOURCE),
+        formats: ["iife"],
+        name: "serviceWorker",
+        fileName: () => WORKER_FILE,
+      },
     },
   });
   const outputs = Array.isArray(result) ? result : [result];
-  const chunks = outputs.flatMap((each) => ("output" in each ? each.output : [])).filter((each) => each.type === "chunk");
+  const chunks = outputs
+    .flatMap((each) => ("output" in each ? each.output : []))
+    .filter((each) => each.type === "chunk");
   const [chunk] = chunks;
   if (chunk === undefined || chunks.length !== 1) throw new Error("the service worker must bundle to one file");
   return chunk.code;

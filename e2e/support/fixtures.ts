@@ -26,6 +26,8 @@ interface WorkerFixtures {
  */
 export const test = base.extend<{ guard: Guard }, WorkerFixtures>({
   outside: [
+    // Playwright reads the names from this pattern; there are none.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const outside = await startOutside();
       await use(outside);

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 
 /** Stands for the whole internet: every request that leaves this machine's own addresses ends here, refused and noted. */
 export interface Outside {
@@ -23,9 +22,10 @@ export async function startOutside(): Promise<Outside> {
     socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the recording proxy has no port");
   return {
-    proxy: `http://127.0.0.1:${port}`,
+    proxy: `http://127.0.0.1:${address.port}`,
     attempts,
     close: () =>
       new Promise((done) => {

@@ -70,8 +70,8 @@ export async function deleteOlder(build: string, around: Surroundings): Promise<
   const cache = await around.caches.open(cacheName(around.scope, build));
   const listed = await cache.match(olderKey(around.scope));
   if (listed === undefined) return;
-  const names = (await listed.json()) as readonly string[];
-  await Promise.all(names.map((name) => around.caches.delete(name)));
+  const names: unknown = await listed.json();
+  await Promise.all((Array.isArray(names) ? names : []).map((name) => around.caches.delete(String(name))));
   await cache.delete(olderKey(around.scope));
 }
 

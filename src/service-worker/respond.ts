@@ -29,7 +29,7 @@ export async function respond(request: Request, site: Site): Promise<Response> {
 }
 
 /** The manifest's file for a request; a query string never selects another static file. */
-export function entryOf(request: Request, site: Site): PrecacheEntry | undefined {
+function entryOf(request: Request, site: Site): PrecacheEntry | undefined {
   const { origin, pathname } = new URL(request.url);
   const asked = origin + pathname;
   const path = asked === site.scope ? SHELL : undefined;

@@ -8,17 +8,19 @@ import { isOurs, respond } from "./respond.ts";
 import type { Site } from "./respond.ts";
 
 /** Both are filled in by tools/vite-service-worker.ts. */
-declare const __PRECACHE__: PrecacheManifest;
-declare const __POLICY__: string;
+declare const BUILT_MANIFEST: PrecacheManifest;
+declare const BUILT_POLICY: string;
 
+// The library knows one `self` for all kinds of workers.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const site: Site = {
   caches: worker.caches,
   fetch: (request) => worker.fetch(request),
   scope: worker.registration.scope,
-  manifest: __PRECACHE__,
-  policy: __POLICY__,
+  manifest: BUILT_MANIFEST,
+  policy: BUILT_POLICY,
 };
 
 /** With another tab open, that tab may still run the build before: its files stay until it is gone. */
