@@ -2,7 +2,7 @@ import type { Chunk, ChunkId, DocumentId } from "#core/model.ts";
 
 /**
  * The chunks of one document as columns; row i of each is chunk i. Ids and ordinals follow from the position.
- * Against an array of objects this halves the time to read a library at start (numbers in README.md).
+ * The form of the store and of the library file; reading it is 10 to 25 % faster than an array of objects.
  */
 export interface ChunkColumns {
   readonly starts: Uint32Array;

@@ -55,10 +55,13 @@ export async function openDatabase(
 ): Promise<Database> {
   let giveUp: ReturnType<typeof setTimeout> | undefined;
   let refused = false;
+  let stepError: unknown = null;
   return new Promise((resolve, reject) => {
     const opening = openDB<LibrarySchema>(name, upgraders.length, {
       upgrade: (database, from, _to, transaction) => {
-        void upgrade(database, transaction, upgraders.slice(from));
+        void upgrade(database, transaction, upgraders.slice(from)).catch((error: unknown) => {
+          stepError = error;
+        });
       },
       blocked: (current) => {
         giveUp = setTimeout(() => {
@@ -83,7 +86,8 @@ export async function openDatabase(
       },
       (error: unknown) => {
         clearTimeout(giveUp);
-        reject(storageError(error, { reason: "open" }));
+        // A step that failed only shows as AbortError here.
+        reject(storageError(stepError ?? error, { reason: stepError === null ? "open" : "upgrade" }));
       },
     );
   });
@@ -91,9 +95,12 @@ export async function openDatabase(
 
 /** A step that fails takes the whole upgrade with it: the database stays at its old version. */
 async function upgrade(database: Database, transaction: UpgradeTransaction, steps: readonly Upgrader[]): Promise<void> {
+  // The opening rejects too, and that is the one we listen to.
+  transaction.done.catch(() => undefined);
   try {
     for (const step of steps) await step(database, transaction);
-  } catch {
+  } catch (error) {
     transaction.abort();
+    throw error;
   }
 }
