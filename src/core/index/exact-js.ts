@@ -1,5 +1,5 @@
 import type { DocumentId } from "#core/model.ts";
-import { checkDocument, checkQuery, compareIds, inOrder } from "./shape.ts";
+import { checkDocument, checkQuery, compareIds, inOrder, unknownRow } from "./shape.ts";
 import type { ExactIndex, RowRef, VectorHit } from "./vector-index.ts";
 
 interface Rows {
@@ -63,7 +63,7 @@ export class ExactJsIndex implements ExactIndex {
     checkQuery(this.#dimension, query);
     return Float32Array.from(rows, ({ document, row }) => {
       const found = this.#documents.get(document);
-      if (found === undefined || (found.readable[row] ?? 0) === 0) return Number.NaN;
+      if (found === undefined || !this.isReadable({ document, row })) return Number.NaN;
       let sum = 0;
       for (let i = 0; i < query.length; i += 1) sum += query[i]! * found.vectors[row * query.length + i]!;
       return sum;
@@ -72,6 +72,16 @@ export class ExactJsIndex implements ExactIndex {
 
   rowsOf(document: DocumentId): number {
     return this.#documents.get(document)?.readable.length ?? 0;
+  }
+
+  isReadable({ document, row }: RowRef): boolean {
+    return (this.#documents.get(document)?.readable[row] ?? 0) !== 0;
+  }
+
+  vector({ document, row }: RowRef): Float32Array {
+    const found = this.#documents.get(document);
+    if (found === undefined || row >= found.readable.length) throw unknownRow(document, row);
+    return found.vectors.slice(row * this.#dimension, (row + 1) * this.#dimension);
   }
 
   documents(): DocumentId[] {

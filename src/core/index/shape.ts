@@ -19,6 +19,10 @@ export function checkQuery(held: number, query: Float32Array): void {
   }
 }
 
+export function unknownRow(document: DocumentId, row: number): EngineError {
+  return new EngineError("UNEXPECTED", "the index does not hold this row", { document, row });
+}
+
 /** Ids in chunk order, each once. */
 export function inOrder(ids: Iterable<DocumentId>): DocumentId[] {
   return Array.from(new Set(ids)).toSorted(compareIds);

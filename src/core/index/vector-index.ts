@@ -39,5 +39,9 @@ export interface ExactIndex extends VectorIndex {
   scores(query: Float32Array, documents: readonly DocumentId[]): Float32Array;
   /** Rows held for a document, readable or not; 0 where it is unknown. */
   rowsOf(document: DocumentId): number;
+  /** Held documents in id order. */
   documents(): DocumentId[];
+  isReadable(ref: RowRef): boolean;
+  /** A copy of one vector; throws where the row is unknown. */
+  vector(ref: RowRef): Float32Array;
 }
