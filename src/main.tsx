@@ -1,11 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { toEngineError } from "#core/base/errors.ts";
 import { Library } from "#engine/library.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { createLibraryStore } from "#state/library-store.ts";
 import { createSearchStore, type SearchStore } from "#state/search-store.ts";
 import { libraryFiles } from "#storage/library-file.ts";
 import { openStore } from "#storage/store.ts";
+import { unavailableStore } from "#storage/unavailable-store.ts";
 import { App } from "#ui/app/app.tsx";
 import { settingsFromHash } from "#ui/app/hash.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
@@ -14,6 +16,7 @@ import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { probeGpu } from "./machine.ts";
 import { sampleFiles } from "./samples.ts";
+import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./service-worker/register.ts";
 
 /** The composition root: the only file that sees every folder. */
 async function start(root: HTMLElement): Promise<void> {
@@ -21,8 +24,8 @@ async function start(root: HTMLElement): Promise<void> {
   const embedder = embedClient({ site });
   const reranker = rerankClient({ site });
   const retriever = indexClient();
-  const reader = pdfClient({ site });
-  const store = await openStore();
+  const reader = pdfClient(new URL("pdfjs/", site).href);
+  const store = await openStore().catch((thrown: unknown) => unavailableStore(toEngineError(thrown, "STORE_BROKEN")));
   const library = new Library({ store, retriever, embedder, files: libraryFiles });
 
   let search: SearchStore | null = null;
@@ -36,6 +39,7 @@ async function start(root: HTMLElement): Promise<void> {
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu() },
     onRemoved: () => search?.refresh(),
     settings: () => search?.getState().settings,
+    applyUpdate: () => void applyUpdate(),
   });
   search = createSearchStore(
     new SearchEngine({ library, embedder, retriever, reranker }),
@@ -49,6 +53,16 @@ async function start(root: HTMLElement): Promise<void> {
     </StrictMode>,
   );
   await libraryStore.open();
+
+  await registerServiceWorker({
+    onUpdateReady: () => libraryStore.notify({ kind: "update-ready" }),
+    onOfflineReady: () => {},
+    // A reload costs nothing while nothing runs and nothing was asked; later it would cost the person their place.
+    onIsolationAvailable: () => {
+      const idle = libraryStore.getState().app === "ready" && search.getState().phase === "idle";
+      if (idle) reloadForIsolation();
+    },
+  });
 }
 
 const root = document.getElementById("root");

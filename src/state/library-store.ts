@@ -20,6 +20,7 @@ export interface LibraryStorePorts {
   readonly onRemoved: () => void;
   /** Settings to write into an export. */
   readonly settings: () => unknown;
+  readonly applyUpdate: () => void;
 }
 
 interface Job {
@@ -101,6 +102,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     },
     cancelTransfer: () => transfer?.abort(),
     dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+    applyUpdate: ports.applyUpdate,
   }));
 
   const { getState: get, setState: set } = store;

@@ -81,6 +81,8 @@ export interface LibraryActions {
   importLibrary(file: File): Promise<void>;
   cancelTransfer(): void;
   dismissNotice(id: number): void;
+  /** Starts the newer version of the app that is stored already; reloads the page. */
+  applyUpdate(): void;
 }
 
 export type LibraryView = LibraryState & LibraryActions;

@@ -55,7 +55,7 @@ export class BundledEmbedder {
   chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Chunk[] {
     const size = Math.min(settings.size, this.#budget);
     const countTokens = (piece: string): number => tokenIds(this.#tokenizer, piece).length;
-    return chunkPages({ documentId, pages, settings: { ...settings, size }, countTokens, cancel: signal });
+    return chunkPages(documentId, pages, { ...settings, size }, countTokens, signal);
   }
 
   async embed(
