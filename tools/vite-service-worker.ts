@@ -16,6 +16,7 @@ const BUILD_PLACEHOLDER = "__build__";
  */
 export function serviceWorker(): Plugin {
   let config: ResolvedConfig;
+  let written = false;
   return {
     name: "second-look:service-worker",
     apply: "build",
@@ -23,11 +24,15 @@ export function serviceWorker(): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
+    writeBundle() {
+      written = true;
+    },
     closeBundle: {
       order: "post",
       sequential: true,
-      async handler(error) {
-        if (error !== undefined || config.build.ssr !== false) return;
+      async handler() {
+        // Called after a failed build too, which must not make an older site look new.
+        if (!written) return;
         const out = resolve(config.root, config.build.outDir);
         const entries = await listFiles(out);
         const policy = policyOf(await readFile(join(out, "index.html"), "utf8"));
