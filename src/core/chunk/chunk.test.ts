@@ -7,7 +7,7 @@ import { DEFAULT_CHUNK_SETTINGS } from "./settings.ts";
 import { countWordPieces } from "./word-piece.fixture.ts";
 
 const ID = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" as DocumentId;
-const RUNS = { numRuns: 400, seed: 20260801 };
+const RUNS = { numRuns: 200, seed: 20260801 };
 
 function pagesOf(...texts: string[]): Page[] {
   const none = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };

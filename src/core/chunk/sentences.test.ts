@@ -140,14 +140,14 @@ describe("splitSentences", () => {
         }
         expect(input.slice(reached)).toMatch(/^\s*$/);
       }),
-      { numRuns: 1000, seed: 20260801 },
+      { numRuns: 300, seed: 20260801 },
     );
   });
 
-  test("C18 a million of anything is read in one pass", () => {
-    // Quadratic work here would be 10^12 steps: the test would not end.
+  test("C18 200,000 of anything is read in one pass", () => {
+    // Quadratic work here would be 4 · 10^10 steps: the test would not end.
     for (const part of [".", "(", "\n", " ", ". ", "“", "。”", "a.", "[1]", "\n\n ", "A. "]) {
-      const text = part.repeat(1_000_000 / part.length);
+      const text = part.repeat(200_000 / part.length);
       const breaks = new Set(Array.from({ length: 1000 }, (_, i) => i * 7));
       expect(splitSentences(text, breaks).length).toBeLessThanOrEqual(text.length);
     }

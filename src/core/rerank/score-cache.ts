@@ -1,0 +1,53 @@
+import { fnv1a64 } from "../base/hash.ts";
+import type { ModelStamp } from "../model.ts";
+
+/** 100 questions over the largest pool, in about 3 MB: keys are hashes, not texts. */
+const DEFAULT_BOUND = 20_000;
+
+/**
+ * Everything a logit depends on (rule R4): the model as it ran, where it cuts, and both texts.
+ * `maxTokens` is for models that are run with a limit of the caller's; a bundled model's limit is part of its revision.
+ */
+export function scoreKey(model: ModelStamp, query: string, passage: string, maxTokens = 0): string {
+  const texts = `${fnv1a64(query)}${query.length} ${fnv1a64(passage)}${passage.length}`;
+  return `${texts} ${maxTokens} ${model.dtype} ${model.device} ${JSON.stringify([model.id, model.revision])}`;
+}
+
+/** Logits already known: a larger pool or a repeated question scores new pairs only. Forgets the least recently used. */
+export class ScoreCache {
+  readonly #logits = new Map<string, number>();
+  readonly #bound: number;
+
+  constructor(bound = DEFAULT_BOUND) {
+    this.#bound = bound;
+  }
+
+  get size(): number {
+    return this.#logits.size;
+  }
+
+  /** NaN is an answer too: the model does not read this pair. */
+  get(model: ModelStamp, query: string, passage: string, maxTokens?: number): number | undefined {
+    const key = scoreKey(model, query, passage, maxTokens);
+    const logit = this.#logits.get(key);
+    if (logit === undefined) return undefined;
+    // A Map keeps the order of insertion: its first key is the one not used for longest.
+    this.#logits.delete(key);
+    this.#logits.set(key, logit);
+    return logit;
+  }
+
+  set(model: ModelStamp, query: string, passage: string, logit: number, maxTokens?: number): void {
+    const key = scoreKey(model, query, passage, maxTokens);
+    this.#logits.delete(key);
+    this.#logits.set(key, logit);
+    for (const oldest of this.#logits.keys()) {
+      if (this.#logits.size <= this.#bound) break;
+      this.#logits.delete(oldest);
+    }
+  }
+
+  clear(): void {
+    this.#logits.clear();
+  }
+}
