@@ -16,6 +16,8 @@ export function pdfAssets(): Plugin {
   const byName = new Map(files.map(({ name, path }) => [`/pdfjs/${name}`, path]));
   return {
     name: "pdf-assets",
+    // Already ES modules, and found late, in a worker: bundled then, Vite would reload the page in the middle of a run.
+    config: () => ({ optimizeDeps: { exclude: ["pdfjs-dist"] } }),
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const path = byName.get(new URL(request.url ?? "/", "http://localhost").pathname);

@@ -15,9 +15,7 @@ export function assemble(lines: readonly Line[], vocabulary: Vocabulary): { text
   let rows = 0;
   let text = "";
   for (const [i, line] of lines.entries()) {
-    const after = lines[i + 1];
-    const { cut, separator } =
-      after === undefined ? END : seam(line.text, after.text, joints[i + 1] ?? "break", vocabulary);
+    const { cut, separator } = seam(line.text, lines[i + 1]?.text, joints[i + 1], vocabulary);
     const length = line.text.length - cut;
     for (const placed of line.runs) {
       const end = Math.min(placed.end, length);
@@ -41,11 +39,10 @@ interface Seam {
   readonly separator: "" | " " | "\n";
 }
 
-const END: Seam = { cut: 0, separator: "" };
-
-function seam(before: string, after: string, joint: Joint, vocabulary: Vocabulary): Seam {
+function seam(before: string, after: string | undefined, joint: Joint | undefined, vocabulary: Vocabulary): Seam {
   // A soft hyphen is never text, whatever follows.
   const soft = before.endsWith("\u00AD") ? 1 : 0;
+  if (after === undefined) return { cut: soft, separator: "" };
   if (joint === "break") return { cut: soft, separator: "\n" };
   if (joint === "row") return { cut: soft, separator: " " };
   const division = divisionOf(before, after, vocabulary);

@@ -1,4 +1,5 @@
 import type { CharOffset, Points } from "../model.ts";
+import { accented } from "./accent.ts";
 import { fold } from "./fold.ts";
 import { firstCharacter, isSpaceless, lastCharacter } from "./script.ts";
 import type { SourceRun } from "./source.ts";
@@ -37,6 +38,8 @@ const WIDE_GAP = 2.2;
 const STEP_BACK = 1;
 /** A gap that the engine did not report as a space but that reads as one. */
 const SPACE_GAP = 0.25;
+/** An accent drawn apart overlaps its letter by more than this; an apostrophe never does. */
+const ACCENT_OVERLAP = 0.1;
 /** Spaces narrower than this between two ideographs are justification. */
 const SPACELESS_GAP = 1;
 const SAME_DIRECTION = Math.cos((3 * Math.PI) / 180);
@@ -100,11 +103,15 @@ function newLine(run: SourceRun, text: string): Line {
   };
 }
 
-function append(line: Line, run: SourceRun, text: string, space: boolean, gap: Points): void {
+function append(line: Line, run: SourceRun, folded: string, space: boolean, gap: Points): void {
+  // A soft hyphen with text after it in its line divides nothing.
+  if (line.text.endsWith("\u00AD")) replaceLast(line, "");
   const em = Math.min(line.size, run.size);
+  const text = gap < -ACCENT_OVERLAP * em ? joinAccent(line, folded) : folded;
+  if (text === "") return;
   const spaceless =
     gap < SPACELESS_GAP * em && isSpaceless(lastCharacter(line.text)) && isSpaceless(firstCharacter(text));
-  if (!spaceless && (space || gap > SPACE_GAP * em)) line.text += " ";
+  if (!spaceless && (space || gap > SPACE_GAP * em) && !line.text.endsWith(" ")) line.text += " ";
   const start = line.text.length;
   line.text += text;
   line.runs.push({ run, start, end: line.text.length });
@@ -115,6 +122,28 @@ function append(line: Line, run: SourceRun, text: string, space: boolean, gap: P
     line.size = run.size;
     line.base = across(line, run);
   }
+}
+
+/** Joins an accent at the seam of two overlapping runs to its letter; returns what is left of the second run. */
+function joinAccent(line: Line, text: string): string {
+  const before = lastCharacter(line.text);
+  const after = firstCharacter(text);
+  const right = accented(after, before);
+  if (right !== null) {
+    replaceLast(line, "");
+    return right + text.slice(1);
+  }
+  const left = accented(before, after);
+  if (left === null) return text;
+  replaceLast(line, left);
+  return text.slice(1).trimStart();
+}
+
+/** Puts another character, or none, for the last one, which is one code unit. */
+function replaceLast(line: Line, character: string): void {
+  const last = line.runs.pop();
+  line.text = line.text.slice(0, -1) + character;
+  if (last !== undefined && line.text.length > last.start) line.runs.push({ ...last, end: line.text.length });
 }
 
 function along(line: { dirX: number; dirY: number }, run: SourceRun): Points {
