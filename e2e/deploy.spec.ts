@@ -117,6 +117,29 @@ test("D5 a file that is not what was built is never stored; the page works on wi
   });
 });
 
+test("D6 while a second tab is open, the files of the build before stay", async ({ page, context, guard }, info) => {
+  const root = info.outputPath("site");
+  await cp(dist, root, { recursive: true });
+  await withHost(guard, root, async (host) => {
+    await page.goto(host.url);
+    await takenOver(page);
+    const second = await context.newPage();
+    await second.goto(host.url);
+    await expect(second.locator("[data-app-state=ready]")).toBeAttached();
+    await makeNewBuild(root);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await expect.poll(() => page.evaluate(hasWaiting)).toBe(true);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting?.postMessage("skip-waiting"));
+    await expect.poll(() => page.evaluate(hasWaiting)).toBe(false);
+    await page.reload();
+    expect(await page.content()).toContain("the next build");
+    expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
+    await second.close();
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => caches.keys().then((names) => names.length))).toBe(1);
+  });
+});
+
 async function hasWaiting(): Promise<boolean> {
   return (await navigator.serviceWorker.ready).waiting !== null;
 }
