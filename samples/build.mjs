@@ -47,8 +47,7 @@ async function print(page, document) {
       .map((box) => box.id || box.closest("[id]")?.id),
   );
   if (overfull.length > 0) console.warn(`${document.file}: text does not fit in ${overfull.join(", ")}`);
-  const pdf = () =>
-    page.pdf({ preferCSSPageSize: true, printBackground: true, outline: true, tagged: true });
+  const pdf = () => page.pdf({ preferCSSPageSize: true, printBackground: true, outline: true, tagged: true });
   // CSS target-counter() is not in Chromium: the contents page is filled from the outline of a first print.
   const headings = await page.evaluate(() =>
     [...document.querySelectorAll("nav.toc a")].map((link) => link.textContent.replace(/\s+/g, " ").trim()),

@@ -26,11 +26,11 @@ export function hyphenate(list) {
     });
   }
   const range = document.createRange();
+  // The last rectangle: the letter after a used soft hyphen has one more, that of the drawn hyphen.
   const topOf = (node, index) => {
     range.setStart(node, index);
     range.setEnd(node, index + 1);
-    const { top, left } = range.getBoundingClientRect();
-    return { top, left };
+    return [...range.getClientRects()].at(-1)?.top ?? 0;
   };
   const plans = nodes.map((node) => {
     let text = "";
@@ -39,9 +39,7 @@ export function hyphenate(list) {
         text += node.data[i];
         continue;
       }
-      const before = topOf(node, i - 1);
-      const after = topOf(node, i + 1);
-      if (Math.abs(before.top - after.top) > 3) text += "-";
+      if (Math.abs(topOf(node, i - 1) - topOf(node, i + 1)) > 3) text += "-";
     }
     return text;
   });

@@ -1,7 +1,7 @@
 /** Break points for the justified columns of the newsletter. Words that answers depend on are left out. */
 export const newsletterHyphens = `
-  after-noon al-lowed an-nounced ar-gu-ment ar-gu-ments au-ber-gines au-tumn average bar-row bar-rows be-fore
-  be-gin-ner be-gin-ners brew-ery cab-bage cal-cu-lated card-board cer-tif-i-cate chil-dren chut-ney clinker
+  after-noon al-lowed an-nounced ar-gu-ment ar-gu-ments au-ber-gines au-tumn bar-row bar-rows be-fore
+  be-gin-ner be-gin-ners brew-ery cab-bage cal-cu-lated card-board cer-tif-i-cate chil-dren chut-ney
   com-mit-tee com-mit-tees com-post com-post-able con-di-tions con-science con-tract con-tri-bu-tions cur-rants
   de-liv-ery de-pos-it dis-cussed dis-cus-sion draw-ings ear-phones elec-tri-cian en-tries ev-ery-body ev-ery-one
   ex-cep-tion ex-cuse ex-pla-na-tion free-zer gar-den gher-kins glass-house god-par-ent grand-mother green-houses
@@ -13,5 +13,6 @@ export const newsletterHyphens = `
   sat-ur-day sat-ur-days sea-son seed-lings sen-ti-men-tal shred-der shred-ders some-thing splen-did stand-pipe
   sta-tion stop-cock strain-er strim-mers sub-sti-tute suc-ces-sor sum-mers sun-days sup-per tem-per-a-ture ten-ant ten-ants
   ther-mom-e-ter to-ma-toes to-mato trea-sur-er turn-ings un-opened ver-min vis-i-tors water-ing wa-tered
+  be-tween car-ried ei-ther fam-ily flow-ered them-selves when-ever pol-li-nates per-haps prom-ised com-mit-tees ques-tion
   weath-er wee-vils weed-ing welling-ton wheel-bar-row with-out yel-low
 `;
