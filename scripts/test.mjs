@@ -20,7 +20,7 @@ const node = (packageName, args, more = {}) => ({
 
 const steps = [
   { name: "types", ...node("typescript", ["-b"], { as: "tsc" }) },
-  { name: "lint", ...node("oxlint", ["--type-aware"]) },
+  { name: "lint", ...node("oxlint", ["--type-aware", "--quiet"]) },
   { name: "format", ...node("oxfmt", ["--check"]) },
   { name: "unused code", ...node("knip", []) },
   vitest("unit", "node"),

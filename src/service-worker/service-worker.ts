@@ -26,7 +26,8 @@ const site: Site = {
 /** With another tab open, that tab may still run the build before: its files stay until it is gone. */
 async function tidy(): Promise<void> {
   const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (windows.length <= 1) await deleteOlder(site.manifest.build, site);
+  const ours = windows.filter(({ url }) => url.startsWith(site.scope));
+  if (ours.length <= 1) await deleteOlder(site.manifest.build, site);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install(site.manifest, site)));
