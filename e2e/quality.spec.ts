@@ -38,7 +38,9 @@ test("Q1 at least 15 of 20 answers in the top 3 after re-ranking; after beats be
   }
   const mrr = { before: reciprocal.before / all.length, after: reciprocal.after / all.length };
   console.log(lines.join("\n"));
-  console.log(`top 3 after re-ranking: ${top3} of ${all.length}; MRR dense ${mrr.before.toFixed(3)} → ${mrr.after.toFixed(3)}`);
+  console.log(
+    `top 3 after re-ranking: ${top3} of ${all.length}; MRR dense ${mrr.before.toFixed(3)} → ${mrr.after.toFixed(3)}`,
+  );
   expect(all).toHaveLength(20);
   expect(top3).toBeGreaterThanOrEqual(15);
   expect(mrr.after).toBeGreaterThan(mrr.before);

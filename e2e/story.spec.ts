@@ -103,8 +103,14 @@ test("E6 the library is there after a reload; one document goes, then everything
   await expect(app.library.getByRole("listitem")).toHaveCount(names.length);
   await app.ask(questions()[0]!.question);
 
-  await app.document(names[0]!).getByRole("button", { name: /remove|delete/i }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /remove|delete/i }).click();
+  await app
+    .document(names[0]!)
+    .getByRole("button", { name: /remove|delete/i })
+    .click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /remove|delete/i })
+    .click();
   await expect(app.library.getByRole("listitem")).toHaveCount(names.length - 1);
   await page.reload();
   await app.ready();

@@ -17,6 +17,7 @@ export async function sampleFiles(site: string, signal: AbortSignal): Promise<Fi
 
 async function get(url: URL, signal: AbortSignal): Promise<Response> {
   const response = await fetch(url, { signal });
-  if (!response.ok) throw new EngineError("FILE_UNREADABLE", `${response.status} for ${url.pathname}`, { name: url.pathname });
+  if (!response.ok)
+    throw new EngineError("FILE_UNREADABLE", `${response.status} for ${url.pathname}`, { name: url.pathname });
   return response;
 }

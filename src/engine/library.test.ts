@@ -20,7 +20,13 @@ beforeEach(() => {
 });
 
 const read = (text: string, name = "a.pdf", signal: AbortSignal = SIGNAL): Promise<StoredDocument> =>
-  ingest({ reader: fakeReader, embedder }, new File([text], name), (id) => library.records.get(id), signal, () => {});
+  ingest(
+    { reader: fakeReader, embedder },
+    new File([text], name),
+    (id) => library.records.get(id),
+    signal,
+    () => {},
+  );
 
 const code = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -33,7 +39,13 @@ test("a file becomes a document whose identity is its content", async () => {
   const same = await read("alpha\fbeta", "other name.pdf");
   expect(one.record.id).toMatch(/^[0-9a-f]{64}$/);
   expect(same.record.id).toBe(one.record.id);
-  expect(one.record).toMatchObject({ name: "one.pdf", pageCount: 2, chunkCount: 2, state: "ready", vectorStamp: STAMP });
+  expect(one.record).toMatchObject({
+    name: "one.pdf",
+    pageCount: 2,
+    chunkCount: 2,
+    state: "ready",
+    vectorStamp: STAMP,
+  });
 });
 
 test("the same content is not stored twice, whatever its name", async () => {
@@ -43,8 +55,22 @@ test("the same content is not stored twice, whatever its name", async () => {
 
 test("an empty file and a giant one are refused before they are read", async () => {
   expect(await code(read(""))).toBe("FILE_EMPTY");
-  const giant = { name: "big.pdf", size: MAX_FILE_BYTES + 1, arrayBuffer: () => expect.unreachable() } as unknown as File;
-  expect(await code(ingest({ reader: fakeReader, embedder }, giant, () => undefined, SIGNAL, () => {}))).toBe("FILE_TOO_LARGE");
+  const giant = {
+    name: "big.pdf",
+    size: MAX_FILE_BYTES + 1,
+    arrayBuffer: () => expect.unreachable(),
+  } as unknown as File;
+  expect(
+    await code(
+      ingest(
+        { reader: fakeReader, embedder },
+        giant,
+        () => undefined,
+        SIGNAL,
+        () => {},
+      ),
+    ),
+  ).toBe("FILE_TOO_LARGE");
 });
 
 test("pages without text and pages in an unread language make a document partial, and say how many", async () => {

@@ -89,7 +89,11 @@ export class Library {
   }
 
   /** New chunks and vectors by the present model; the old ones stay stored until the new are complete (S1, S2). */
-  async reembed(id: DocumentId, signal: Signal, onProgress: (progress: Progress) => void): Promise<DocumentRecord | null> {
+  async reembed(
+    id: DocumentId,
+    signal: Signal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<DocumentRecord | null> {
     const stored = await this.#ports.store.get(id);
     if (stored === undefined) return null;
     const document = await this.#withPresentModel(stored, signal, onProgress);
@@ -208,4 +212,3 @@ export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
     a.chunking.overlap === b.chunking.overlap
   );
 }
-

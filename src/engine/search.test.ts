@@ -15,10 +15,22 @@ let engine: SearchEngine;
 /** A library of one document; page n holds the number that the fake re-ranker reads as its logit. */
 async function fill(...logits: number[]): Promise<void> {
   const file = new File([logits.map((n) => `page ${n}`).join("\f")], "a.pdf");
-  await library.add([await ingest({ reader: fakeReader, embedder }, file, () => undefined, AbortSignal.any([]), () => {})]);
+  await library.add([
+    await ingest(
+      { reader: fakeReader, embedder },
+      file,
+      () => undefined,
+      AbortSignal.any([]),
+      () => {},
+    ),
+  ]);
 }
 
-async function search(settings: Partial<SearchSettings> = {}, query = "page", signal = AbortSignal.any([])): Promise<SearchUpdate[]> {
+async function search(
+  settings: Partial<SearchSettings> = {},
+  query = "page",
+  signal = AbortSignal.any([]),
+): Promise<SearchUpdate[]> {
   const updates: SearchUpdate[] = [];
   await engine.run(query, { ...DEFAULT_SETTINGS, ...settings }, signal, (update) => updates.push(update));
   return updates;
@@ -131,5 +143,8 @@ test("an index worker that died is filled again and the question answered", asyn
 test("an empty library and a pasted page are refused in words", async () => {
   await expect(search()).rejects.toMatchObject({ code: "LIBRARY_EMPTY" });
   await fill(1);
-  await expect(search({}, "x".repeat(10_000))).rejects.toMatchObject({ code: "QUERY_TOO_LONG", facts: { length: 10_000 } });
+  await expect(search({}, "x".repeat(10_000))).rejects.toMatchObject({
+    code: "QUERY_TOO_LONG",
+    facts: { length: 10_000 },
+  });
 });

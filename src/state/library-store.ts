@@ -191,10 +191,16 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   async function addFile(key: string, file: File, signal: AbortSignal): Promise<void> {
     patch(key, { state: "reading" });
     try {
-      const made = await ingest(ports, file, (id) => library.records.get(id), signal, (step) => {
-        if (step.step === "identified") patch(key, { id: step.id });
-        else patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
-      });
+      const made = await ingest(
+        ports,
+        file,
+        (id) => library.records.get(id),
+        signal,
+        (step) => {
+          if (step.step === "identified") patch(key, { id: step.id });
+          else patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
+        },
+      );
       signal.throwIfAborted();
       await library.add([made]);
       patch(key, { state: made.record.state, record: made.record, progress: null });
@@ -211,7 +217,10 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
 
   // ------------------------------------------------------------ whole library
 
-  async function transferring<T>(kind: "export" | "import", work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+  async function transferring<T>(
+    kind: "export" | "import",
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | null> {
     transfer?.abort();
     const mine = new AbortController();
     transfer = mine;

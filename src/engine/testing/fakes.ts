@@ -1,5 +1,14 @@
 import { EngineError } from "#core/base/errors.ts";
-import type { Candidate, Chunk, ChunkId, DocumentId, DocumentRecord, Page, StoredDocument, VectorStamp } from "#core/model.ts";
+import type {
+  Candidate,
+  Chunk,
+  ChunkId,
+  DocumentId,
+  DocumentRecord,
+  Page,
+  StoredDocument,
+  VectorStamp,
+} from "#core/model.ts";
 import type { Embedder, LibraryFiles, PdfReader, Reranker, Retriever, Signal, Store } from "#core/ports.ts";
 
 /** Ports in memory, each doing the obvious thing, with a switch for what a test wants to go wrong. */
@@ -15,7 +24,16 @@ export const STAMP: VectorStamp = {
 
 export function page(index: number, text: string): Page {
   const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
-  return { index, label: null, width: 100, height: 100, rotation: 0, text, quality: text === "" ? "no-text" : "text", runs };
+  return {
+    index,
+    label: null,
+    width: 100,
+    height: 100,
+    rotation: 0,
+    text,
+    quality: text === "" ? "no-text" : "text",
+    runs,
+  };
 }
 
 /** One chunk a page; a text that starts with `?` is in a language the model does not read. */
@@ -39,7 +57,19 @@ export class FakeEmbedder implements Embedder {
       start += p.text.length + 1;
       if (p.text === "") return [];
       const id = `${documentId}:${ordinal}` as ChunkId;
-      return [{ id, documentId, ordinal, start: from, end: from + p.text.length, firstPage: p.index, lastPage: p.index, text: p.text, tokens: 1 }];
+      return [
+        {
+          id,
+          documentId,
+          ordinal,
+          start: from,
+          end: from + p.text.length,
+          firstPage: p.index,
+          lastPage: p.index,
+          text: p.text,
+          tokens: 1,
+        },
+      ];
     });
   }
   async embed(texts: readonly string[], _kind: "query" | "passage", signal: Signal): ReturnType<Embedder["embed"]> {
@@ -76,16 +106,14 @@ export class FakeRetriever implements Retriever {
       throw new EngineError("WORKER_CRASHED");
     }
     const chunks = [...this.documents.values()].flat().filter((c) => request.documents?.includes(c.documentId) ?? true);
-    const candidates = chunks.slice(0, request.limit).map(
-      (chunk, i): Candidate => ({
-        chunkId: chunk.id,
-        documentId: chunk.documentId,
-        rank: i + 1,
-        dense: { score: 1 / (i + 1), rank: i + 1 },
-        keyword: null,
-        fused: null,
-      }),
-    );
+    const candidates = chunks.slice(0, request.limit).map((chunk, i): Candidate => ({
+      chunkId: chunk.id,
+      documentId: chunk.documentId,
+      rank: i + 1,
+      dense: { score: 1 / (i + 1), rank: i + 1 },
+      keyword: null,
+      fused: null,
+    }));
     return { candidates, searched: chunks.length, engine: request.engine, fallback: null, milliseconds: 1 };
   }
 }

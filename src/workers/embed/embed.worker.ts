@@ -12,9 +12,20 @@ const quiet: OnProgress = () => {};
 const api = {
   load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,
   vectorStamp: async (o: RuntimeOptions, settings: ChunkSettings) => (await load(o, quiet)).vectorStamp(settings),
-  chunk: async (o: RuntimeOptions, id: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: AbortSignal) =>
-    (await load(o, quiet)).chunk(id, pages, settings, signal),
-  embed: async (o: RuntimeOptions, texts: readonly string[], kind: "query" | "passage", signal: AbortSignal, on: OnProgress) => {
+  chunk: async (
+    o: RuntimeOptions,
+    id: DocumentId,
+    pages: readonly Page[],
+    settings: ChunkSettings,
+    signal: AbortSignal,
+  ) => (await load(o, quiet)).chunk(id, pages, settings, signal),
+  embed: async (
+    o: RuntimeOptions,
+    texts: readonly string[],
+    kind: "query" | "passage",
+    signal: AbortSignal,
+    on: OnProgress,
+  ) => {
     const made = await (await load(o, quiet)).embed(texts, kind, signal, on);
     return transfer(made, [made.vectors.buffer, made.unknown.buffer]);
   },

@@ -1,11 +1,25 @@
-import { AutoModel, AutoTokenizer, Tensor, type PreTrainedModel, type PreTrainedTokenizer } from "@huggingface/transformers";
+import {
+  AutoModel,
+  AutoTokenizer,
+  Tensor,
+  type PreTrainedModel,
+  type PreTrainedTokenizer,
+} from "@huggingface/transformers";
 import { EngineError } from "#core/base/errors.ts";
 import { chunkPages } from "#core/chunk/chunk.ts";
 import { meanPool } from "#core/embedding/pool.ts";
 import type { Chunk, ChunkSettings, DocumentId, Page, VectorStamp } from "#core/model.ts";
 import type { Embeddings, ModelReport, OnProgress, Signal } from "#core/ports.ts";
 import { bundled, readManifest, type EmbedderEntry } from "../model/manifest.ts";
-import { frame, MOST_UNKNOWN, threadsFor, tokenIds, unknownShare, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
+import {
+  frame,
+  MOST_UNKNOWN,
+  threadsFor,
+  tokenIds,
+  unknownShare,
+  withRuntime,
+  type RuntimeOptions,
+} from "../model/runtime.ts";
 import { breathe } from "../wire/expose.ts";
 
 /**

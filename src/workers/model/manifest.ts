@@ -49,9 +49,11 @@ export async function readManifest(site: string): Promise<readonly Entry[]> {
   const response = await fetch(url).catch((cause: unknown) => {
     throw new EngineError("MODEL_MISSING", `${url} cannot be reached`, { file: "models/manifest.json" }, cause);
   });
-  if (!response.ok) throw new EngineError("MODEL_MISSING", `${response.status} for ${url}`, { file: "models/manifest.json" });
+  if (!response.ok)
+    throw new EngineError("MODEL_MISSING", `${response.status} for ${url}`, { file: "models/manifest.json" });
   const parsed = v.safeParse(manifest, await response.json().catch(() => null));
-  if (!parsed.success) throw new EngineError("MODEL_CORRUPT", v.summarize(parsed.issues), { file: "models/manifest.json" });
+  if (!parsed.success)
+    throw new EngineError("MODEL_CORRUPT", v.summarize(parsed.issues), { file: "models/manifest.json" });
   return parsed.output.models;
 }
 

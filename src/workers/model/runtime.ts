@@ -76,7 +76,8 @@ export function tokenIds(tokenizer: PreTrainedTokenizer, text: string): number[]
 /** The tokens that open and close a text ([CLS] and [SEP] of a BERT vocabulary). */
 export function frame(tokenizer: PreTrainedTokenizer): [open: number, close: number] {
   const [open, close] = tokenizer.encode("");
-  if (open === undefined || close === undefined) throw new EngineError("MODEL_MISMATCH", "the tokenizer frames no text");
+  if (open === undefined || close === undefined)
+    throw new EngineError("MODEL_MISMATCH", "the tokenizer frames no text");
   return [open, close];
 }
 

@@ -8,8 +8,13 @@ const load = once(BundledReranker.load);
 
 const api = {
   load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,
-  score: async (o: RuntimeOptions, query: string, passages: readonly Passage[], signal: AbortSignal, onScores: OnScores) =>
-    (await load(o, () => {})).score(query, passages, signal, onScores),
+  score: async (
+    o: RuntimeOptions,
+    query: string,
+    passages: readonly Passage[],
+    signal: AbortSignal,
+    onScores: OnScores,
+  ) => (await load(o, () => {})).score(query, passages, signal, onScores),
 };
 export type RerankApi = typeof api;
 exposeApi(api);

@@ -9,7 +9,15 @@ import { EngineError } from "#core/base/errors.ts";
 import type { ModelReport, OnProgress, OnScores, Passage, Signal } from "#core/ports.ts";
 import { planBatches } from "#core/rerank/batches.ts";
 import { bundled, readManifest, type RerankerEntry } from "../model/manifest.ts";
-import { frame, MOST_UNKNOWN, threadsFor, tokenIds, unknownShare, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
+import {
+  frame,
+  MOST_UNKNOWN,
+  threadsFor,
+  tokenIds,
+  unknownShare,
+  withRuntime,
+  type RuntimeOptions,
+} from "../model/runtime.ts";
 import { breathe } from "../wire/expose.ts";
 
 /** [CLS] query [SEP] passage [SEP]. */
@@ -54,12 +62,7 @@ export class BundledReranker {
     return { stamp: { id, revision, dtype, device: "wasm" }, threads: this.#threads, goldenError: this.#goldenError };
   }
 
-  async score(
-    query: string,
-    passages: readonly Passage[],
-    signal: Signal,
-    onScores: OnScores,
-  ): Promise<void> {
+  async score(query: string, passages: readonly Passage[], signal: Signal, onScores: OnScores): Promise<void> {
     const unknownId = this.#tokenizer.unk_token_id;
     const queryIds = tokenIds(this.#tokenizer, query);
     const readsQuery = unknownShare(queryIds, unknownId) <= MOST_UNKNOWN;
