@@ -13,7 +13,8 @@ function expectMarks(rows: readonly string[]): void {
   for (const row of rows) expect(marked(row.replaceAll(" | ", " "))).toBe(row);
 }
 
-describe("splitSentences", () => {
+// A shared machine can be ten times slower than a free one.
+describe("splitSentences", { timeout: 60_000 }, () => {
   test("C11 a line feed ends a paragraph; other white space does not", () => {
     const text = "One.\r\n\n  Two\tand three\u00a0here \n";
     expect(
@@ -122,7 +123,7 @@ describe("splitSentences", () => {
     );
     const text = fc.oneof(
       fc.array(piece, { maxLength: 80 }).map((parts) => parts.join("")),
-      fc.string({ unit: "binary" }),
+      fc.array(fc.nat(0xffff), { maxLength: 40 }).map((units) => String.fromCharCode(...units)),
     );
     fc.assert(
       fc.property(text, fc.array(fc.nat(80)), (input, breaks) => {

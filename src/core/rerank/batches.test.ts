@@ -20,7 +20,7 @@ function padding(batches: readonly (readonly number[])[], lengths: readonly numb
   );
 }
 
-describe("planBatches", () => {
+describe("planBatches", { timeout: 30_000 }, () => {
   test("R1 every item is in exactly one batch, no batch is empty, and the input stays as it was", () => {
     fc.assert(
       fc.property(LENGTHS, OPTIONS, (lengths, options) => {

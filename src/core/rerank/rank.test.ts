@@ -37,7 +37,7 @@ function selectionOracle(pool: readonly Candidate[], logits: ReadonlyMap<ChunkId
   return order;
 }
 
-describe("rankByLogits", () => {
+describe("rankByLogits", { timeout: 30_000 }, () => {
   test("R1 the result is a permutation of the pool, with ranks 1 to n, and the input stays as it was", () => {
     fc.assert(
       fc.property(CASE, ({ pool, logits }) => {
