@@ -15,17 +15,15 @@ const CORPUS = "../shared/pdfs";
 const absent = !existsSync(CORPUS);
 if (absent) console.log(`skipped: real PDFs, because there is no folder ${CORPUS}`);
 
-// Node 20 has everything that pdf.js's legacy build needs but this.
-if (!("withResolvers" in Promise)) {
-  const withResolvers = (): object => {
-    let settle = {};
-    const promise = new Promise((resolve, reject) => {
-      settle = { resolve, reject };
-    });
-    return { promise, ...settle };
-  };
-  Object.assign(Promise, { withResolvers });
+/** All that Node 20 lacks of what pdf.js's legacy build needs. */
+function withResolvers(): object {
+  let settle = {};
+  const promise = new Promise((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...settle };
 }
+if (!("withResolvers" in Promise)) Object.assign(Promise, { withResolvers });
 
 /** As `workers/wire` does it in the browser. */
 function breathe(): Promise<void> {
@@ -105,7 +103,12 @@ const READY: readonly Ready[] = [
     letters: 5000,
     says: ["Lorem ipsum dolor sit amet, consectetuer adipiscing elit."],
   },
-  { name: "three-columns-50p", pages: 50, letters: 240_000, says: ["1040-NR"] },
+  {
+    name: "three-columns-50p",
+    pages: 50,
+    letters: 240_000,
+    says: ["Instructions for Form 1040NR\nU.S. Nonresident Alien Income Tax Return"],
+  },
   {
     name: "headings-5p",
     pages: 5,

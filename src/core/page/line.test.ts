@@ -69,3 +69,8 @@ test("L13 an accent drawn over or under the letter of the other run joins it, an
   expect(texts("10,100 10 w=3 | ´\n10,100 10 w=3 | ı")).toEqual(["í"]);
   expect(texts("10,100 10 w=10 | `\n20,100 10 w=3 | y")).toEqual(["`y"]);
 });
+
+test("L14 size and baseline are those of the longest run, not of a large bullet or a superscript before it", () => {
+  expect(toLines(draw("10,98 20 w=5 | -\n20,100 10 w=40 | the text"))).toMatchObject([{ size: 10, base: 100 }]);
+  expect(toLines(draw("10,103 6 w=3 | 1\n13,100 10 w=40 | the text"))).toMatchObject([{ size: 10, base: 100 }]);
+});

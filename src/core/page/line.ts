@@ -23,8 +23,9 @@ export interface Line {
   to: Points;
   /** Height of the baseline; the next line is lower. */
   base: Points;
-  /** Of the largest run: the rest are superscripts and the like. */
+  /** Of the longest run: the rest are superscripts, bullets and the like. */
   size: Points;
+  longest: number;
 }
 
 /** Baselines within this share of the size are the same line. */
@@ -100,6 +101,7 @@ function newLine(run: SourceRun, text: string): Line {
     to: from + run.advance,
     base: across(line, run),
     size: run.size,
+    longest: text.length,
   };
 }
 
@@ -118,7 +120,8 @@ function append(line: Line, run: SourceRun, folded: string, space: boolean, gap:
   const from = along(line, run);
   line.from = Math.min(line.from, from);
   line.to = Math.max(line.to, from + run.advance);
-  if (run.size > line.size) {
+  if (text.length > line.longest || (text.length === line.longest && run.size > line.size)) {
+    line.longest = text.length;
     line.size = run.size;
     line.base = across(line, run);
   }
