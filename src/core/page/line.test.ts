@@ -34,7 +34,8 @@ test("L7 right-to-left runs join leftwards, with Latin words between them", () =
   expect(texts("100,100 10 rtl w=50 | لغة\n85,100 10 w=10 | R\n57,100 10 rtl w=25 | من")).toEqual(["لغة R من"]);
 });
 
-test("L8 no space between ideographs, whatever the justification", () => {
+test("L8 justification is no space between ideographs, a gap of nearly an ideograph is", () => {
+  expect(texts("10,100 10 w=30 | 第一条\n40,100 10 |\n50,100 10 w=20 | 总则")).toEqual(["第一条 总则"]);
   expect(texts("10,100 10 w=20 | 东北\n30,100 10 |\n33,100 10 w=20 | 电气")).toEqual(["东北电气"]);
 });
 

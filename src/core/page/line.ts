@@ -41,8 +41,8 @@ const STEP_BACK = 1;
 const SPACE_GAP = 0.25;
 /** An accent drawn apart overlaps its letter by more than this; an apostrophe never does. */
 const ACCENT_OVERLAP = 0.1;
-/** Spaces narrower than this between two ideographs are justification. */
-const SPACELESS_GAP = 1;
+/** Spaces narrower than this between two ideographs are justification; a wider one parts a number from its title. */
+const SPACELESS_GAP = 0.4;
 const SAME_DIRECTION = Math.cos((3 * Math.PI) / 180);
 
 /** Runs in drawing order → lines in drawing order; runs of another direction than most of the page (a stamp in the margin) last. */
