@@ -1,0 +1,65 @@
+import "../styles/tokens.css";
+import "../styles/base.css";
+import { useMemo, useState } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import type { LibraryView, SearchView } from "#state/view.ts";
+import { Compare } from "../compare/compare.tsx";
+import { FirstScreen } from "../library/first-screen.tsx";
+import { LibraryPanel } from "../library/library-panel.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import styles from "./app.module.css";
+import { Fatal } from "./fatal.tsx";
+import { Header } from "./header.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { Notices } from "./notices.tsx";
+import { StoresContext, useLibrary } from "./stores.ts";
+import { useGlobalKeys } from "./use-global-keys.ts";
+import { useHashSettings } from "./use-hash-settings.ts";
+import { useRootState } from "./use-root-state.ts";
+
+interface AppProps {
+  readonly library: StoreApi<LibraryView>;
+  readonly search: StoreApi<SearchView>;
+}
+
+/** The whole page, over the two stores. */
+export function App({ library, search }: AppProps) {
+  const stores = useMemo(() => ({ library, search }), [library, search]);
+  return (
+    <StoresContext value={stores}>
+      <Shell />
+    </StoresContext>
+  );
+}
+
+function Shell() {
+  const app = useLibrary((view) => view.app);
+  const fatal = useLibrary((view) => view.fatal);
+  const isEmpty = useLibrary((view) => view.items.length === 0);
+  const [showsKeys, setShowsKeys] = useState(false);
+  // Only matters below 900 px, where the library is folded away.
+  const [showsLibrary, setShowsLibrary] = useState(false);
+  useRootState();
+  useHashSettings();
+  useGlobalKeys(() => setShowsKeys(true));
+
+  const hasLibrary = !isEmpty && fatal === null;
+  return (
+    <div className={styles["app"]}>
+      <Header
+        onKeys={() => setShowsKeys(true)}
+        library={hasLibrary ? { open: showsLibrary, toggle: () => setShowsLibrary(!showsLibrary) } : null}
+      />
+      {/* Columns: library, compare; a third child becomes the reader's column. */}
+      <div className={styles["columns"]} data-library={hasLibrary ? (showsLibrary ? "open" : "folded") : "none"}>
+        {hasLibrary && <LibraryPanel />}
+        <main className={styles["main"]}>
+          <Notices />
+          {fatal !== null ? <Fatal error={fatal} /> : isEmpty ? app !== "starting" && <FirstScreen /> : <Compare />}
+        </main>
+      </div>
+      <DropZone />
+      <KeysDialog open={showsKeys} onClose={() => setShowsKeys(false)} />
+    </div>
+  );
+}

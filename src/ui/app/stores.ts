@@ -1,0 +1,25 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
+import type { LibraryView, SearchView } from "#state/view.ts";
+
+export interface Stores {
+  readonly library: StoreApi<LibraryView>;
+  readonly search: StoreApi<SearchView>;
+}
+
+export const StoresContext = createContext<Stores | null>(null);
+
+export function useStores(): Stores {
+  const stores = useContext(StoresContext);
+  if (stores === null) throw new Error("rendered outside App");
+  return stores;
+}
+
+export function useLibrary<T>(select: (view: LibraryView) => T): T {
+  return useStore(useStores().library, select);
+}
+
+export function useSearch<T>(select: (view: SearchView) => T): T {
+  return useStore(useStores().search, select);
+}

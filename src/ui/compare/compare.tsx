@@ -1,0 +1,38 @@
+import { useSearch } from "../app/stores.ts";
+import { ErrorText } from "../parts/error-text.tsx";
+import { Icon } from "../parts/icon.tsx";
+import styles from "./compare.module.css";
+import { Idle } from "./idle.tsx";
+import { Lists } from "./lists.tsx";
+import { Question } from "./question.tsx";
+import { RerankProgress } from "./rerank-progress.tsx";
+import { Settings } from "./settings.tsx";
+import { VerdictLine } from "./verdict-line.tsx";
+
+/** Ask, and read the same pool before and after re-ranking. */
+export function Compare() {
+  const phase = useSearch((view) => view.phase);
+  const result = useSearch((view) => view.result);
+  const error = useSearch((view) => view.error);
+  return (
+    <div className={styles["compare"]}>
+      <div className={styles["head"]}>
+        <search>
+          <Question />
+          <Settings />
+        </search>
+        {error !== null && (
+          <div role="alert" className={styles["error"]}>
+            <Icon name="failed" />
+            <ErrorText error={error} />
+          </div>
+        )}
+        <VerdictLine phase={phase} result={result} />
+        {phase === "reranking" && result !== null && <RerankProgress result={result} />}
+      </div>
+      {result === null
+        ? phase === "idle" && <Idle />
+        : result.before.length > 0 && <Lists result={result} settled={phase === "done" || phase === "stopped"} />}
+    </div>
+  );
+}

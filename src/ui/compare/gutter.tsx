@@ -1,0 +1,101 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { ChunkId } from "#core/model.ts";
+import styles from "./gutter.module.css";
+import type { Row, Side, SideRows } from "./rows.ts";
+
+interface GutterProps {
+  readonly box: RefObject<HTMLElement | null>;
+  readonly rows: Record<Side, SideRows>;
+  /** The chunk whose line is in the accent colour. */
+  readonly lit: ChunkId | null;
+}
+
+interface Tops {
+  readonly width: number;
+  readonly height: number;
+  /** Middle of each row's face, from the top of the gutter. */
+  readonly before: ReadonlyMap<string, number>;
+  readonly after: ReadonlyMap<string, number>;
+}
+
+/** A row's face is this high, its opened details not counted. */
+const FACE = 84;
+
+function measure(box: HTMLElement, gutter: HTMLElement): Tops {
+  const middles = (side: Side): Map<string, number> => {
+    const found = new Map<string, number>();
+    for (const row of box.querySelectorAll<HTMLElement>(`li[data-side="${side}"]`)) {
+      const body = row.querySelector<HTMLElement>("[data-row-body]");
+      // offsetTop knows nothing of transforms: rows on their way count where they will be.
+      const top = row.offsetTop + (body?.offsetTop ?? 0) - gutter.offsetTop;
+      found.set(row.dataset["chunkId"] ?? "", top + Math.min(body?.offsetHeight ?? FACE, FACE) / 2);
+    }
+    return found;
+  };
+  return { width: gutter.clientWidth, height: gutter.clientHeight, before: middles("before"), after: middles("after") };
+}
+
+function isSame(a: Tops | null, b: Tops): boolean {
+  if (a === null || a.width !== b.width || a.height !== b.height) return false;
+  return sameMap(a.before, b.before) && sameMap(a.after, b.after);
+}
+
+function sameMap(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}
+
+/** The lines that connect the two rows of a chunk. */
+export function Gutter({ box, rows, lit }: GutterProps) {
+  const gutter = useRef<HTMLDivElement>(null);
+  const [tops, setTops] = useState<Tops | null>(null);
+
+  const remeasure = () => {
+    if (box.current === null || gutter.current === null) return;
+    const next = measure(box.current, gutter.current);
+    setTops((now) => (isSame(now, next) ? now : next));
+  };
+
+  useLayoutEffect(remeasure);
+  useEffect(() => {
+    const lists = box.current?.querySelectorAll("ol") ?? [];
+    const observer = new ResizeObserver(remeasure);
+    for (const list of lists) observer.observe(list);
+    if (gutter.current !== null) observer.observe(gutter.current);
+    return () => observer.disconnect();
+    // oxlint-disable-next-line react/exhaustive-deps -- `remeasure` reads only refs
+  }, [box]);
+
+  const all = [...rows.after.top, ...rows.after.below];
+  // Drawn last is drawn on top.
+  const ordered = all.toSorted((a, b) => weight(a, lit) - weight(b, lit));
+  return (
+    <div ref={gutter} className={styles["gutter"]} aria-hidden="true">
+      {tops !== null && tops.width > 0 && (
+        <svg width={tops.width} height={tops.height}>
+          {ordered.map((row) => {
+            const id = row.ranked.candidate.chunkId;
+            const from = tops.before.get(id);
+            const to = tops.after.get(id);
+            if (from === undefined || to === undefined) return null;
+            const { width } = tops;
+            const path = `M0 ${from}C${width / 2} ${from} ${width / 2} ${to} ${width} ${to}`;
+            return (
+              <path
+                key={id}
+                d={path}
+                className={styles["line"]}
+                data-crossing={row.crossing ?? undefined}
+                data-lit={id === lit || undefined}
+              />
+            );
+          })}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function weight(row: Row, lit: ChunkId | null): number {
+  if (row.ranked.candidate.chunkId === lit) return 3;
+  return row.crossing === "entered" ? 2 : row.crossing === "left" ? 1 : 0;
+}

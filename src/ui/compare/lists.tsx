@@ -1,0 +1,154 @@
+import { useMemo, useRef, useState } from "react";
+import type { ChunkId } from "#core/model.ts";
+import type { SearchResult } from "#state/view.ts";
+import { cx } from "../parts/class-names.ts";
+import parts from "../styles/parts.module.css";
+import { count } from "../words/numbers.ts";
+import { STAGE_SCORE } from "../words/stages.ts";
+import { axisOf } from "./bars.ts";
+import { Gutter } from "./gutter.tsx";
+import styles from "./lists.module.css";
+import { NotReranked } from "./not-reranked.tsx";
+import { ResultList } from "./result-list.tsx";
+import { rowsOf, type Side, sortingStage } from "./rows.ts";
+import { type RowKey, useActiveRow } from "./use-active-row.ts";
+import { useRowKeys } from "./use-row-keys.ts";
+import { useRowMotion } from "./use-row-motion.ts";
+
+interface ListsProps {
+  readonly result: SearchResult;
+  /** False while scores still arrive. */
+  readonly settled: boolean;
+}
+
+/** Whether there is an order after re-ranking at all. Where there is none, none is shown: a copy would look like a result. */
+function isReranked(result: SearchResult, settled: boolean): boolean {
+  if (result.settings.reranker === "off") return false;
+  return !settled || result.after.some(({ logit }) => logit !== null);
+}
+
+/** The pool, before and after, and the lines between. */
+export function Lists({ result, settled }: ListsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const active = useActiveRow(box);
+  const [showsAll, setShowsAll] = useState(false);
+  const [narrowSide, setNarrowSide] = useState<Side>("after");
+  const [open, setOpen] = useState<ReadonlySet<RowKey>>(new Set());
+
+  const reranked = isReranked(result, settled);
+  const stage = sortingStage(result.before, result.settings.retrieval);
+  const { hovered, focused } = active;
+  const kept = useMemo(
+    () => new Set([hovered, focused].flatMap((row): ChunkId[] => (row === null ? [] : [row.chunkId]))),
+    [hovered, focused],
+  );
+  const top = Math.min(result.settings.top, result.after.length);
+  const rows = rowsOf({ after: result.after, top, stage, showsAll: showsAll || !reranked, kept, settled });
+  const axes = useMemo(
+    () => ({
+      before: axisOf(
+        result.before.map((candidate) => candidate[stage]?.score ?? null),
+        false,
+      ),
+      after: axisOf(
+        result.after.map(({ logit }) => logit),
+        true,
+      ),
+    }),
+    [result.before, result.after, stage],
+  );
+
+  const toggle = (key: RowKey) => {
+    const next = new Set(open);
+    if (!next.delete(key)) next.add(key);
+    setOpen(next);
+  };
+  const shownSide = reranked ? narrowSide : "before";
+  useRowKeys(box, { showSide: setNarrowSide, isOpen: (key) => open.has(key), toggle });
+  useRowMotion(box, { held: hovered ?? focused, order: result.after, run: result.query });
+
+  const lit = (hovered ?? focused)?.chunkId ?? null;
+  const shared = { result, top, settled, lit, open, toggle, focused, stage };
+  const hasMore = result.after.length > top;
+  return (
+    <div className={styles["scroll"]}>
+      {reranked && <SideSwitch side={narrowSide} onChange={setNarrowSide} />}
+      <div ref={box} className={styles["lists"]} data-shown={shownSide} data-single={!reranked || undefined}>
+        <section className={cx(styles["side"], styles["before"])}>
+          <header className={styles["heading"]}>
+            <h2>Before re-ranking</h2>
+            <span>{STAGE_SCORE[stage]}</span>
+          </header>
+          <ResultList {...shared} side="before" rows={rows.before} axis={axes.before} />
+          {hasMore && reranked && (
+            <More hidden={rows.before.hidden} showsAll={showsAll} pool={result.after.length} onChange={setShowsAll} />
+          )}
+        </section>
+        {reranked ? <Gutter box={box} rows={rows} lit={lit} /> : <div className={styles["gap"]} />}
+        <section className={cx(styles["side"], styles["after"])}>
+          <header className={styles["heading"]}>
+            <h2>After re-ranking</h2>
+            <span>{reranked && (result.reranker === null ? "logit" : `${result.reranker.id}, logit`)}</span>
+          </header>
+          {reranked ? (
+            <>
+              <ResultList {...shared} side="after" rows={rows.after} axis={axes.after} />
+              {hasMore && (
+                <More
+                  hidden={rows.after.hidden}
+                  showsAll={showsAll}
+                  pool={result.after.length}
+                  onChange={setShowsAll}
+                />
+              )}
+            </>
+          ) : (
+            <NotReranked result={result} />
+          )}
+        </section>
+      </div>
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly hidden: number;
+  readonly showsAll: boolean;
+  readonly pool: number;
+  readonly onChange: (showsAll: boolean) => void;
+}
+
+function More({ hidden, showsAll, pool, onChange }: MoreProps) {
+  return (
+    <p className={styles["more"]}>
+      {showsAll
+        ? "The whole pool is shown"
+        : hidden > 0
+          ? `${count(hidden)} more in the pool`
+          : "The whole pool is shown"}
+      {(showsAll || hidden > 0) && (
+        <button type="button" className={parts["quiet"]} aria-pressed={showsAll} onClick={() => onChange(!showsAll)}>
+          {showsAll ? "Show only the top" : `Show all ${count(pool)}`}
+        </button>
+      )}
+    </p>
+  );
+}
+
+const SIDES = [
+  ["before", "Before"],
+  ["after", "After"],
+] as const;
+
+/** On narrow screens one list at a time. */
+function SideSwitch({ side, onChange }: { readonly side: Side; readonly onChange: (side: Side) => void }) {
+  return (
+    <div className={styles["switch"]} role="group" aria-label="Which list to show">
+      {SIDES.map(([value, name]) => (
+        <button key={value} type="button" aria-pressed={side === value} onClick={() => onChange(value)}>
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+import { memo } from "react";
+import type { Chunk, DocumentRecord, RetrievalMode } from "#core/model.ts";
+import { cx } from "../parts/class-names.ts";
+import { Icon } from "../parts/icon.tsx";
+import { crossingWords, moveWords } from "../words/moves.ts";
+import { score as scoreText } from "../words/numbers.ts";
+import { pagesOf } from "../words/pages.ts";
+import type { Axis } from "./bars.ts";
+import { Bar } from "./bar.tsx";
+import { Change } from "./change.tsx";
+import { chunkMarks } from "./chunk-marks.ts";
+import { MarkedText } from "./marked-text.tsx";
+import styles from "./result-row.module.css";
+import { RowDetails } from "./row-details.tsx";
+import type { Row, Side } from "./rows.ts";
+import { snippetOf } from "./snippet.ts";
+import { keyOf, type RowKey } from "./use-active-row.ts";
+
+interface ResultRowProps {
+  readonly side: Side;
+  readonly row: Row;
+  readonly chunk: Chunk;
+  readonly document: DocumentRecord | undefined;
+  readonly query: string;
+  readonly stage: RetrievalMode;
+  readonly axis: Axis;
+  readonly top: number;
+  readonly settled: boolean;
+  readonly isFirstBelow: boolean;
+  readonly isLit: boolean;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  readonly toggle: (key: RowKey) => void;
+}
+
+export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
+  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isOpen, toggle } = props;
+  const { ranked, rank, score, crossing } = row;
+  const { chunkId, documentId } = ranked.candidate;
+  const marks = chunkMarks(chunk, query);
+  const snippet = snippetOf(chunk.text, marks);
+  const pages = pagesOf(chunk, document);
+  const name = document?.name ?? "";
+  const isWaiting = side === "after" && ranked.logit === null;
+  const move = moveWords(ranked, settled);
+  const crossed = crossing === null ? null : crossingWords(crossing, top);
+  // On the side before, the crossing lies in the future of the row: the line and the twin say it.
+  const tag = side === "after" ? crossed : null;
+  const label = [`Rank ${rank}`, name, pages, ...(side === "after" ? [move, tag] : [])].filter(Boolean).join(", ");
+  return (
+    <li
+      className={styles["row"]}
+      data-side={side}
+      data-chunk-id={chunkId}
+      data-rank={rank}
+      data-score={score === null ? "" : String(score)}
+      data-document-id={documentId}
+      data-page={chunk.firstPage + 1}
+      data-delta={side === "after" ? ranked.delta : undefined}
+      data-lit={isLit || undefined}
+      data-waiting={isWaiting || undefined}
+      data-crossing={side === "after" ? (crossing ?? undefined) : undefined}
+    >
+      {props.isFirstBelow && <p className={styles["cut"]}>Below the top {top}</p>}
+      <div className={styles["body"]} data-row-body="">
+        <div className={styles["face"]}>
+          <span className={styles["rank"]}>{rank}</span>
+          <div className={styles["meta"]}>
+            <button
+              type="button"
+              className={styles["title"]}
+              data-row-button=""
+              aria-label={label}
+              aria-expanded={isOpen}
+              tabIndex={props.isTabStop ? 0 : -1}
+              onClick={() => toggle(keyOf({ side, chunkId }))}
+            >
+              <span className={styles["name"]}>{name}</span>
+              <span className={styles["page"]}>{pages}</span>
+              <span className={styles["arrow"]}>
+                <Icon name="more" size={12} />
+              </span>
+            </button>
+            {tag !== null && (
+              <span className={cx(styles["tag"], crossing === "entered" && styles["entered"])}>{tag}</span>
+            )}
+          </div>
+          <span className={styles["score"]}>
+            {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
+          </span>
+          <p className={styles["text"]}>
+            {snippet.start > 0 && "… "}
+            <MarkedText text={chunk.text} marks={marks} start={snippet.start} end={snippet.end} />
+          </p>
+          <Change side={side} ranked={ranked} settled={settled} />
+          <Bar axis={axis} score={score} side={side} />
+        </div>
+        {isOpen && <RowDetails ranked={ranked} chunk={chunk} document={document} marks={marks} settled={settled} />}
+      </div>
+    </li>
+  );
+}, sameRow);
+
+/** `row` is made anew at every score; its contents decide. */
+function sameRow(a: ResultRowProps, b: ResultRowProps): boolean {
+  for (const name of Object.keys(a) as (keyof ResultRowProps)[]) {
+    if (name === "row" || name === "axis" || name === "toggle") continue;
+    if (a[name] !== b[name]) return false;
+  }
+  return (
+    a.toggle === b.toggle &&
+    a.axis.low === b.axis.low &&
+    a.axis.high === b.axis.high &&
+    a.row.rank === b.row.rank &&
+    a.row.otherRank === b.row.otherRank &&
+    a.row.score === b.row.score &&
+    a.row.crossing === b.row.crossing &&
+    a.row.ranked.logit === b.row.ranked.logit &&
+    a.row.ranked.candidate === b.row.ranked.candidate
+  );
+}

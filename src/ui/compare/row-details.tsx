@@ -1,0 +1,70 @@
+import type { Chunk, DocumentRecord, Ranked, Stage } from "#core/model.ts";
+import type { Mark } from "#core/retrieve/marks.ts";
+import { score as scoreText, plural } from "../words/numbers.ts";
+import { pagesOf } from "../words/pages.ts";
+import { STAGE_SCORE } from "../words/stages.ts";
+import { MarkedText } from "./marked-text.tsx";
+import styles from "./row-details.module.css";
+
+interface RowDetailsProps {
+  readonly ranked: Ranked;
+  readonly chunk: Chunk;
+  readonly document: DocumentRecord | undefined;
+  readonly marks: readonly Mark[];
+  readonly settled: boolean;
+}
+
+interface StageLine {
+  readonly stage: Stage;
+  readonly score: number | null;
+  readonly rank: number | null;
+}
+
+function stageLines({ candidate, logit, rank }: Ranked): StageLine[] {
+  const retrieval = (["dense", "keyword", "fused"] as const).map((stage) => ({
+    stage,
+    score: candidate[stage]?.score ?? null,
+    rank: candidate[stage]?.rank ?? null,
+  }));
+  return [...retrieval, { stage: "cross-encoder", score: logit, rank: logit === null ? null : rank }];
+}
+
+/** Every stage's own score and rank, and the whole text of the chunk. */
+export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetailsProps) {
+  return (
+    <div className={styles["details"]}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Stage</th>
+            <th scope="col">Score</th>
+            <th scope="col">Rank</th>
+          </tr>
+        </thead>
+        <tbody>
+          {stageLines(ranked).map(({ stage, score, rank }) => (
+            <tr key={stage} data-stage={stage}>
+              <th scope="row">{STAGE_SCORE[stage]}</th>
+              <td title={score === null ? undefined : String(score)}>
+                {score === null
+                  ? stage === "cross-encoder" && !settled
+                    ? "waiting"
+                    : "none"
+                  : scoreText(stage, score)}
+              </td>
+              <td>{rank === null ? "–" : `#${rank}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={styles["facts"]}>
+        Chunk {chunk.ordinal + 1}
+        {document !== undefined && ` of ${document.chunkCount}`} · {pagesOf(chunk, document)} ·{" "}
+        {plural(chunk.tokens, "token")}
+      </p>
+      <p className={styles["text"]}>
+        <MarkedText text={chunk.text} marks={marks} />
+      </p>
+    </div>
+  );
+}

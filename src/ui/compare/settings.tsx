@@ -1,0 +1,149 @@
+import { type ReactNode, useId, useState } from "react";
+import { ARTICLE_PRESET, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
+import { useLibrary, useSearch } from "../app/stores.ts";
+import { filterSummary } from "../library/document-filter.ts";
+import { cx } from "../parts/class-names.ts";
+import { Icon } from "../parts/icon.tsx";
+import parts from "../styles/parts.module.css";
+import { INDEX, RERANKER, RETRIEVAL } from "../words/stages.ts";
+import { NumberField } from "./number-field.tsx";
+import styles from "./settings.module.css";
+
+/** One labelled control. */
+function Field({ label, children }: { readonly label: string; readonly children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className={styles["field"]}>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: Readonly<Record<T, string>>;
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  const names = Object.keys(options) as T[];
+  return (
+    <Field label={label}>
+      {(id) => (
+        <select
+          id={id}
+          value={value}
+          onChange={(event) => {
+            const chosen = names.find((name) => name === event.currentTarget.value);
+            if (chosen !== undefined) onChange(chosen);
+          }}
+        >
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {options[name]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function isArticle(settings: SearchSettings): boolean {
+  const { retrieval, pool, top, reranker } = ARTICLE_PRESET;
+  return (
+    settings.retrieval === retrieval && settings.pool === pool && settings.top === top && settings.reranker === reranker
+  );
+}
+
+/** How a question is answered. Every change applies at once; scores that are known are not computed again. */
+export function Settings() {
+  const settings = useSearch((view) => view.settings);
+  const change = useSearch((view) => view.change);
+  const embedder = useLibrary((view) => view.machine.embedder?.stamp.id ?? null);
+  const [isOpen, setIsOpen] = useState(false);
+  const article = isArticle(settings);
+  const summary = [
+    RETRIEVAL[settings.retrieval],
+    `re-ranker ${RERANKER[settings.reranker].toLowerCase()}`,
+    `pool ${settings.pool}`,
+    `top ${settings.top}`,
+  ].join(" · ");
+  return (
+    <div className={styles["settings"]}>
+      <button type="button" className={styles["fold"]} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <Icon name="more" size={12} />
+        <span className={parts["hidden"]}>Settings: </span>
+        {summary}
+      </button>
+      <div className={cx(styles["fields"], isOpen && styles["open"])}>
+        <Choice
+          label="Retrieval"
+          value={settings.retrieval}
+          options={RETRIEVAL}
+          onChange={(retrieval) => change({ retrieval })}
+        />
+        <Choice
+          label="Re-ranker"
+          value={settings.reranker}
+          options={RERANKER}
+          onChange={(reranker) => change({ reranker })}
+        />
+        <Field label="Pool size">
+          {(id) => (
+            <NumberField
+              id={id}
+              value={settings.pool}
+              min={POOL_LIMITS.min}
+              max={POOL_LIMITS.max}
+              onChange={(pool) => change({ pool })}
+            />
+          )}
+        </Field>
+        <Field label="Show top">
+          {(id) => (
+            <NumberField id={id} value={settings.top} min={1} max={settings.pool} onChange={(top) => change({ top })} />
+          )}
+        </Field>
+        <Choice label="Vector index" value={settings.index} options={INDEX} onChange={(index) => change({ index })} />
+        <Choice
+          label="Embedding model"
+          value="bundled"
+          options={{ bundled: embedder === null ? "Bundled" : `Bundled (${embedder})` }}
+          onChange={() => {}}
+        />
+        <DocumentsField />
+        <button
+          type="button"
+          className={cx(parts["quiet"], styles["preset"])}
+          aria-pressed={article}
+          title="Dense retrieval of three chunks, all three re-ranked"
+          onClick={() => change(ARTICLE_PRESET)}
+        >
+          {article && <Icon name="check" size={12} />}
+          As in the article
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function DocumentsField() {
+  const items = useLibrary((view) => view.items);
+  const filter = useSearch((view) => view.settings.documents);
+  const change = useSearch((view) => view.change);
+  const all = items.flatMap((item) => (item.record === null ? [] : [item.record.id]));
+  return (
+    <p className={styles["field"]}>
+      <span>Documents</span>
+      <span className={styles["value"]}>{filterSummary(filter, all)}</span>
+      {filter !== null && (
+        <button type="button" className={parts["quiet"]} onClick={() => change({ documents: null })}>
+          Ask all documents
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,27 @@
+import { Icon } from "../parts/icon.tsx";
+import { cx } from "../parts/class-names.ts";
+import { useLibrary } from "../app/stores.ts";
+import parts from "../styles/parts.module.css";
+
+/** The file picker; the label is its visible button. */
+export function AddDocuments({ primary = false }: { readonly primary?: boolean }) {
+  const addFiles = useLibrary((view) => view.addFiles);
+  return (
+    <label className={cx(parts["button"], primary && parts["primary"])}>
+      <Icon name="add" />
+      Add documents
+      <input
+        type="file"
+        multiple
+        accept=".pdf,application/pdf"
+        className={parts["hidden"]}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          addFiles([...(input.files ?? [])]);
+          // Otherwise choosing the same file again, after it failed, would be no change.
+          input.value = "";
+        }}
+      />
+    </label>
+  );
+}

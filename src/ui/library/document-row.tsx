@@ -1,0 +1,162 @@
+import { memo, useState } from "react";
+import type { DocumentId } from "#core/model.ts";
+import type { LibraryItem } from "#state/view.ts";
+import { useSearch, useStores } from "../app/stores.ts";
+import { cx } from "../parts/class-names.ts";
+import { Confirm } from "../parts/confirm.tsx";
+import { ErrorText } from "../parts/error-text.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { ProgressBar } from "../parts/progress-bar.tsx";
+import parts from "../styles/parts.module.css";
+import { bytes, plural } from "../words/numbers.ts";
+import { stateWord, workLabel } from "../words/states.ts";
+import { warning } from "../words/warnings.ts";
+import { isAsked, toggled } from "./document-filter.ts";
+import styles from "./document-row.module.css";
+
+interface DocumentRowProps {
+  readonly item: LibraryItem;
+  /** Every document that can be asked now, in the list's order. */
+  readonly searchable: readonly DocumentId[];
+}
+
+export function DocumentRow({ item, searchable }: DocumentRowProps) {
+  return (
+    <li className={styles["row"]} data-document-id={item.id ?? ""} data-state={item.state}>
+      {item.record === null ? (
+        <span className={styles["dot"]} aria-hidden="true" />
+      ) : (
+        <AskToggle id={item.record.id} name={item.name} searchable={searchable} />
+      )}
+      <div className={styles["body"]}>
+        <p className={styles["name"]} title={item.name}>
+          {item.name}
+        </p>
+        <Facts item={item} />
+        {item.error !== null && (
+          <div className={styles["error"]} role="alert">
+            <ErrorText error={item.error} />
+          </div>
+        )}
+        {item.record?.warnings.map((it) => (
+          <p key={it.kind} className={styles["warning"]}>
+            <Icon name="warning" size={14} />
+            {warning(it)}
+          </p>
+        ))}
+        <Work item={item} />
+      </div>
+      <div className={styles["actions"]}>
+        {item.record === null ? null : <Ready item={item} id={item.record.id} searchable={searchable} />}
+      </div>
+    </li>
+  );
+}
+
+const Facts = memo(function Facts({ item }: { readonly item: LibraryItem }) {
+  const { record } = item;
+  const facts =
+    record === null
+      ? [stateWord(item.state), bytes(item.bytes)]
+      : [plural(record.pageCount, "page"), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
+  return <p className={styles["facts"]}>{facts.join(" · ")}</p>;
+});
+
+function AskToggle({
+  id,
+  name,
+  searchable,
+}: {
+  readonly id: DocumentId;
+  readonly name: string;
+  readonly searchable: readonly DocumentId[];
+}) {
+  const filter = useSearch((view) => view.settings.documents);
+  const change = useSearch((view) => view.change);
+  return (
+    <input
+      type="checkbox"
+      className={styles["check"]}
+      aria-label={`Search in ${name}`}
+      title="Search in this document"
+      checked={isAsked(filter, id)}
+      onChange={() => change({ documents: toggled(filter, id, searchable) })}
+    />
+  );
+}
+
+/** What can be done with a document that is in the library. */
+function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: DocumentId }) {
+  const { library, search } = useStores();
+  const filter = useSearch((view) => view.settings.documents);
+  const [asksToRemove, setAsksToRemove] = useState(false);
+  const isOnly = filter?.length === 1 && filter[0] === id;
+  return (
+    <>
+      {searchable.length > 1 && !isOnly && (
+        <button
+          type="button"
+          className={cx(parts["quiet"], styles["only"])}
+          aria-label={`Ask only ${item.name}`}
+          onClick={() => search.getState().change({ documents: [id] })}
+        >
+          only this
+        </button>
+      )}
+      <button
+        type="button"
+        className={parts["icon-button"]}
+        aria-label={`Remove ${item.name}`}
+        title="Remove"
+        onClick={() => setAsksToRemove(true)}
+      >
+        <Icon name="trash" size={14} />
+      </button>
+      <Confirm
+        open={asksToRemove}
+        title="Remove this document?"
+        action="Remove"
+        onConfirm={() => void library.getState().remove(id)}
+        onClose={() => setAsksToRemove(false)}
+      >
+        <p>
+          <strong>{item.name}</strong> and its chunks will be deleted from this browser. The PDF on your disk is not
+          touched.
+        </p>
+      </Confirm>
+    </>
+  );
+}
+
+/** Progress and Cancel while a file is on its way; Dismiss after it failed. */
+function Work({ item }: { readonly item: LibraryItem }) {
+  const { library } = useStores();
+  if (item.state === "failed") {
+    return (
+      <button
+        type="button"
+        className={parts["quiet"]}
+        aria-label={`Dismiss ${item.name}`}
+        onClick={() => library.getState().dismiss(item.key)}
+      >
+        Dismiss
+      </button>
+    );
+  }
+  if (item.record !== null) return null;
+  const label = workLabel(item.state, item.progress);
+  return (
+    <div className={styles["work"]}>
+      {item.state === "queued" ? <span /> : <p>{label}</p>}
+      <button
+        type="button"
+        className={parts["quiet"]}
+        aria-label={`Cancel ${item.name}`}
+        onClick={() => library.getState().cancel(item.key)}
+      >
+        Cancel
+      </button>
+      {item.state !== "queued" && <ProgressBar label={label} progress={item.progress} />}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { type Ref, useEffect, useRef, useState } from "react";
+import { useLibrary, useStores } from "../app/stores.ts";
+import { Confirm } from "../parts/confirm.tsx";
+import { Icon } from "../parts/icon.tsx";
+import parts from "../styles/parts.module.css";
+import { plural } from "../words/numbers.ts";
+import styles from "./library-menu.module.css";
+import { saveFile } from "./save-file.ts";
+
+/** Chooses an exported library; it has no look of its own, a button clicks it. */
+export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
+  const importLibrary = useLibrary((view) => view.importLibrary);
+  return (
+    <input
+      ref={ref}
+      type="file"
+      hidden
+      aria-label="Library file to import"
+      accept=".secondlook"
+      onChange={(event) => {
+        const input = event.currentTarget;
+        const file = input.files?.[0];
+        if (file !== undefined) void importLibrary(file);
+        input.value = "";
+      }}
+    />
+  );
+}
+
+/** Export, import and delete the whole library. */
+export function LibraryMenu() {
+  const { library } = useStores();
+  const documents = useLibrary((view) => view.items.filter((item) => item.record !== null).length);
+  const isTransferring = useLibrary((view) => view.transfer !== null);
+  const [asksToClear, setAsksToClear] = useState(false);
+  const menu = useRef<HTMLDetailsElement>(null);
+  const importInput = useRef<HTMLInputElement>(null);
+
+  const close = (backToButton: boolean) => {
+    if (menu.current === null) return;
+    menu.current.open = false;
+    if (backToButton) menu.current.querySelector("summary")?.focus();
+  };
+
+  useEffect(() => {
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && menu.current?.contains(event.target) === false) menu.current.open = false;
+    };
+    document.addEventListener("pointerdown", outside);
+    return () => document.removeEventListener("pointerdown", outside);
+  }, []);
+
+  const save = async () => {
+    close(true);
+    const file = await library.getState().exportLibrary();
+    if (file !== null) saveFile(file, `second-look-${new Date().toISOString().slice(0, 10)}.secondlook`);
+  };
+
+  return (
+    <>
+      {/* A disclosure, not a menu: its buttons are reached with Tab, as everything else here. */}
+      <details
+        ref={menu}
+        className={styles["menu"]}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") close(true);
+        }}
+      >
+        <summary className={parts["icon-button"]} aria-label="Library menu" title="Library menu">
+          <Icon name="menu" />
+        </summary>
+        <div className={styles["items"]}>
+          <button type="button" disabled={documents === 0 || isTransferring} onClick={() => void save()}>
+            Export library
+          </button>
+          <button
+            type="button"
+            disabled={isTransferring}
+            onClick={() => {
+              close(true);
+              importInput.current?.click();
+            }}
+          >
+            Import library
+          </button>
+          <button
+            type="button"
+            className={styles["danger"]}
+            onClick={() => {
+              close(true);
+              setAsksToClear(true);
+            }}
+          >
+            Delete everything
+          </button>
+        </div>
+      </details>
+      <ImportInput ref={importInput} />
+      <Confirm
+        open={asksToClear}
+        title="Delete everything?"
+        action="Delete everything"
+        onConfirm={() => void library.getState().clear()}
+        onClose={() => setAsksToClear(false)}
+      >
+        <p>
+          {documents > 0 ? `${plural(documents, "document")} with their pages, chunks and vectors` : "The library"} will
+          be deleted from this browser. The PDFs on your disk are not touched. This cannot be undone; export the library
+          first if you may want it back.
+        </p>
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import type { ErrorCode, ErrorData, ErrorFacts } from "#core/base/errors.ts";
+import { bytes, count, plural } from "./numbers.ts";
+
+/** What happened, what is safe, what to do: one sentence each. `safe` is empty where nothing was at risk. */
+export interface ErrorWords {
+  readonly title: string;
+  readonly safe: string;
+  readonly next: string;
+}
+
+function words(title: string, safe: string, next: string): ErrorWords {
+  return { title, safe, next };
+}
+
+function numberOf(facts: ErrorFacts, key: string): number | null {
+  const value = facts[key];
+  return typeof value === "number" ? value : null;
+}
+
+function textOf(facts: ErrorFacts, key: string): string | null {
+  const value = facts[key];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+const OTHERS = "The other documents are not affected.";
+const LIBRARY = "Your library is safe.";
+
+function tooLarge(facts: ErrorFacts): ErrorWords {
+  const size = numberOf(facts, "bytes");
+  const limit = numberOf(facts, "limit");
+  const what =
+    size === null
+      ? "This file is too large for a browser tab."
+      : `This file has ${bytes(size)}; a browser tab cannot hold that.`;
+  const most = limit === null ? "Split it into smaller PDFs." : `Split it into PDFs of at most ${bytes(limit)} each.`;
+  return words(what, OTHERS, most);
+}
+
+function noText(facts: ErrorFacts): ErrorWords {
+  const pages = numberOf(facts, "pages");
+  const where = pages === null ? "No page" : pages === 1 ? "The only page" : `None of the ${plural(pages, "page")}`;
+  const verb = pages === 1 ? "holds no text" : "holds text";
+  return words(`${where} ${verb}: this looks like a scan.`, OTHERS, "Run it through OCR first, then add the result.");
+}
+
+function storeBlocked(facts: ErrorFacts): ErrorWords {
+  const old = textOf(facts, "reason") === "old-tab";
+  return words(
+    old ? "Another tab keeps an older version of the app open." : "Another tab is holding the library.",
+    LIBRARY,
+    "Close the other tabs of this page, then reload this one.",
+  );
+}
+
+function wrongNumbers(facts: ErrorFacts): ErrorWords {
+  const model = textOf(facts, "model") ?? "The model";
+  return words(
+    `${model} gave wrong numbers in its self-test, so it is not used.`,
+    LIBRARY,
+    "Reload the page. If it happens again, try another browser.",
+  );
+}
+
+function tooLong(facts: ErrorFacts): ErrorWords {
+  const length = numberOf(facts, "length");
+  const limit = numberOf(facts, "limit");
+  const what = length === null ? "The question is too long." : `The question has ${count(length)} characters.`;
+  const most =
+    limit === null ? "Shorten it to one or two sentences." : `Shorten it to ${count(limit)} characters or fewer.`;
+  return words(what, "", most);
+}
+
+const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
+  PDF_ENCRYPTED: () =>
+    words("This PDF is locked with a password.", OTHERS, "Save a copy without the password, then add the copy."),
+  PDF_DAMAGED: () =>
+    words(
+      "This PDF is damaged and could not be read.",
+      OTHERS,
+      "Open it in a PDF viewer and save it again, or get a fresh copy.",
+    ),
+  PDF_NO_TEXT: noText,
+  FILE_NOT_PDF: () =>
+    words("This file is not a PDF.", OTHERS, "Only PDF files can be added; print or export it as PDF."),
+  FILE_EMPTY: () =>
+    words("This file is empty.", OTHERS, "Check that the download or copy has finished, then add it again."),
+  FILE_TOO_LARGE: tooLarge,
+  FILE_DUPLICATE: (facts) =>
+    words(
+      `The same file is in the library already${textOf(facts, "existing") === null ? "" : ` as ${textOf(facts, "existing")}`}.`,
+      "It was not stored twice.",
+      "There is nothing to do.",
+    ),
+  FILE_UNREADABLE: () =>
+    words("The browser could not read this file.", OTHERS, "It may have been moved or changed; choose it again."),
+  MODEL_MISSING: (facts) =>
+    words(
+      `A file of the model is missing${textOf(facts, "file") === null ? "" : ` (${textOf(facts, "file")})`}.`,
+      LIBRARY,
+      "Go online once and reload the page, so that the model can be fetched again from this site.",
+    ),
+  MODEL_CORRUPT: (facts) =>
+    words(
+      `A file of the model is not the one that was published${textOf(facts, "file") === null ? "" : ` (${textOf(facts, "file")})`}, so it was not used.`,
+      LIBRARY,
+      "Reload the page. If it happens again, clear this site's cached files in the browser settings.",
+    ),
+  MODEL_MISMATCH: () =>
+    words(
+      "These vectors were made by another model.",
+      "The documents are safe.",
+      "Remove the document and add it again.",
+    ),
+  DEVICE_LOST: () =>
+    words("The graphics device stopped working.", LIBRARY, "Ask again; the work continues on the processor."),
+  DEVICE_WRONG_NUMBERS: wrongNumbers,
+  OUT_OF_MEMORY: () =>
+    words("The tab ran out of memory.", LIBRARY, "Close other tabs, or use a smaller pool, then try again."),
+  QUOTA_EXCEEDED: () =>
+    words(
+      "The browser has no more room for this site.",
+      "What was stored before is safe.",
+      "Remove documents, or free disk space, then try again.",
+    ),
+  STORE_BLOCKED: storeBlocked,
+  STORE_BROKEN: () =>
+    words(
+      "The browser's storage for this site did not answer as it should.",
+      "Nothing was half written.",
+      "Reload the page. In a private window, storage may be switched off.",
+    ),
+  IMPORT_NOT_A_LIBRARY: () =>
+    words("This file is not an exported library.", "Nothing was changed.", "Choose a file that ends in .secondlook."),
+  IMPORT_DAMAGED: () =>
+    words(
+      "This library file is damaged.",
+      "Nothing was imported.",
+      "Export it again, or copy it again from where it came.",
+    ),
+  IMPORT_TOO_NEW: () =>
+    words(
+      "This library file was made by a newer version.",
+      "Nothing was imported.",
+      "Reload the page to get the newest version, then import again.",
+    ),
+  INDEX_FAILED: () => words("The vector index failed.", LIBRARY, "Set Vector index to Exact, then ask again."),
+  WORKER_CRASHED: () =>
+    words("A part of the app that works in the background stopped.", LIBRARY, "Try again: it starts anew."),
+  QUERY_TOO_LONG: tooLong,
+  LIBRARY_EMPTY: () => words("There is nothing to search yet.", "", "Add a PDF or try the sample library, then ask."),
+  CANCELLED: () => words("This was cancelled.", "Nothing of it was kept.", "Start it again when you like."),
+  UNEXPECTED: () =>
+    words(
+      "Something went wrong that this app did not foresee.",
+      LIBRARY,
+      "Try again. The details below help whoever looks into it.",
+    ),
+};
+
+/** The words for an error; which file it was about stands beside it, not in it. */
+export function errorWords(error: ErrorData): ErrorWords {
+  return WORDS[error.code](error.facts);
+}
+
+/** The same as one line. */
+export function errorLine(error: ErrorData): string {
+  const { title, safe, next } = errorWords(error);
+  return [title, safe, next].filter((part) => part !== "").join(" ");
+}
+
+/** "thesis.pdf" where the error is about one file, else null. */
+export function errorSubject(error: ErrorData): string | null {
+  return textOf(error.facts, "name");
+}

@@ -1,0 +1,116 @@
+import type { Fallback, Verdict } from "#core/model.ts";
+import type { SearchPhase, SearchResult } from "#state/view.ts";
+import { errorWords } from "./errors.ts";
+import { correlation, count, duration, plural } from "./numbers.ts";
+
+/** What the verdict line says; `warn` is shown in amber with an icon. */
+export interface VerdictWords {
+  readonly tone: "plain" | "warn";
+  readonly sentence: string;
+  /** Further sentences: what fell back, what it means. */
+  readonly notes: readonly string[];
+}
+
+function jump(verdict: Verdict): string {
+  const best = verdict.bestJump;
+  return best === null ? "" : `; the best jump is #${count(best.from)} to #${count(best.to)}`;
+}
+
+/** What moved, for an order that re-ranking changed. */
+export function movedSentence(verdict: Verdict): string {
+  const { top, changedInTop, enteredTop } = verdict;
+  if (top === 1) {
+    const from = verdict.bestJump?.from;
+    if (changedInTop === 0) return "Your top result stays the same.";
+    return from === undefined ? "Your top result changed." : `Your top result changed: it was #${count(from)} before.`;
+  }
+  if (changedInTop === 0) return `Your top ${count(top)} stay as they were; only lower ranks changed.`;
+  if (enteredTop === 0) return `The same ${count(top)} stay on top in another order${jump(verdict)}.`;
+  const all =
+    changedInTop === top ? `All of your top ${count(top)}` : `${count(changedInTop)} of your top ${count(top)}`;
+  return `${all} changed${jump(verdict)}.`;
+}
+
+function signalSentence(verdict: Verdict): string | null {
+  switch (verdict.noSignal) {
+    case "all-scores-equal":
+      return "Re-ranking did nothing: the re-ranker gave every chunk the same score.";
+    case "order-unchanged":
+      return `Re-ranking changed nothing: all ${count(verdict.pool)} keep their order.`;
+    case "nothing-scored":
+      return "Nothing was re-ranked: this is the order of retrieval.";
+    case null:
+      return null;
+  }
+}
+
+/** What fell back, and what that means for the lists. */
+export function fallbackSentence(fallback: Fallback): string {
+  const why = fallback.error === null ? "" : ` ${errorWords(fallback.error).title}`;
+  switch (fallback.what) {
+    case "index":
+      return `The index you chose could not answer, so the exact index did: the results are complete.${why}`;
+    case "device":
+      return `The graphics device could not be used, so the processor did the work.${why}`;
+    case "query-language":
+      return "The bundled models do not read the language of this question: results are by keywords only, and nothing was re-ranked.";
+    case "reranker":
+      return `The re-ranker could not be used: the rest keeps the order of retrieval.${why}`;
+  }
+}
+
+function stoppedSentence(scored: number, of: number): string {
+  return `Stopped at ${count(scored)} of ${count(of)}: the rest keeps its order.`;
+}
+
+function nothingFound(result: SearchResult): VerdictWords {
+  const keyword = result.settings.retrieval === "keyword";
+  const sentence =
+    result.searched === 0
+      ? "There is nothing to search: no document is chosen, or none is ready yet."
+      : `None of the ${plural(result.searched, "chunk")} matches.`;
+  const advice = keyword && result.searched > 0 ? ["Try other words, or set Retrieval to Dense or Fused."] : [];
+  return { tone: "warn", sentence, notes: [...advice, ...result.fallbacks.map(fallbackSentence)] };
+}
+
+/** The verdict of a search as it stands; null while there is nothing to say. */
+export function verdictWords(phase: SearchPhase, result: SearchResult | null): VerdictWords | null {
+  if (phase === "retrieving") return { tone: "plain", sentence: "Searching…", notes: [] };
+  if (result === null) return null;
+  if (phase === "reranking") return { tone: "plain", sentence: "Re-ranking the pool…", notes: [] };
+  if (result.before.length === 0) return nothingFound(result);
+
+  const notes = result.fallbacks.map(fallbackSentence);
+  const read = !result.fallbacks.some(({ what }) => what === "query-language");
+  const { verdict } = result;
+  if (result.settings.reranker === "off") {
+    const sentence = `Re-ranking is off: ${plural(result.before.length, "chunk")} in the order of retrieval.`;
+    return { tone: notes.length > 0 ? "warn" : "plain", sentence, notes };
+  }
+  if (!read) return { tone: "warn", sentence: "Not re-ranked: found by keywords only.", notes };
+  if (verdict === null) return { tone: "warn", sentence: "Not re-ranked: this is the order of retrieval.", notes };
+
+  const nothing = signalSentence(verdict);
+  if (phase === "stopped") {
+    const rest = nothing === null ? [movedSentence(verdict)] : [];
+    return { tone: "warn", sentence: stoppedSentence(verdict.scored, verdict.pool), notes: [...rest, ...notes] };
+  }
+  const tone = nothing !== null || notes.length > 0 ? "warn" : "plain";
+  return { tone, sentence: nothing ?? movedSentence(verdict), notes };
+}
+
+/** "Kendall τ 0.41 · retrieval 6 ms over 273 chunks · re-ranking 30 of 30 in 0.4 s (12 reused)". */
+export function timingLine(result: SearchResult): string {
+  const { timing, progress, verdict } = result;
+  const parts: string[] = [];
+  if (verdict !== null && verdict.kendallTau !== null && verdict.scored > 0) {
+    parts.push(`Kendall τ ${correlation(verdict.kendallTau)}`);
+  }
+  // The question is embedded in order to retrieve: one wait for a person, so one number.
+  parts.push(`retrieval ${duration(timing.embed + timing.retrieve)} over ${plural(result.searched, "chunk")}`);
+  if (progress.of > 0) {
+    const reused = progress.reused > 0 ? ` (${count(progress.reused)} reused)` : "";
+    parts.push(`re-ranking ${count(progress.scored)} of ${count(progress.of)} in ${duration(timing.rerank)}${reused}`);
+  }
+  return parts.join(" · ");
+}

@@ -1,0 +1,16 @@
+import type { DocumentWarning } from "#core/model.ts";
+import { count, plural } from "./numbers.ts";
+
+/** What is missing from a document, and what still works. */
+export function warning(it: DocumentWarning): string {
+  switch (it.kind) {
+    case "pages-without-text":
+      return `No text on ${count(it.pages)} of ${plural(it.of, "page")} (scanned or blank): they cannot be found.`;
+    case "pages-garbled":
+      return `The letters of ${count(it.pages)} of ${plural(it.of, "page")} cannot be read (broken fonts): they cannot be found.`;
+    case "language-not-read":
+      return it.chunks === it.of
+        ? "The embedding model does not read this language: found by keywords only."
+        : `The embedding model does not read ${count(it.chunks)} of ${plural(it.of, "chunk")}: those are found by keywords only.`;
+  }
+}
