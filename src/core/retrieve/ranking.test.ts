@@ -19,7 +19,7 @@ describe("rankRows", () => {
         expect(Array.from(ranking.order)).toEqual(expected);
         ranking.ranks.forEach((rank, row) => {
           expect(rank).toBe(expected.indexOf(row) + 1);
-          expect(ranking.scores[row]).toBe(rank === 0 ? Number.NaN : scores[row]);
+          expect(ranking.scores[row]).toBe(rank === 0 ? Number.NaN : scores[row]! + 0);
         });
       }),
       { seed: 20261122, numRuns: 1000 },
