@@ -24,9 +24,11 @@ const collapse = (text) =>
     .trim();
 
 const index = read("index.json");
+const lines = new Map();
 const library = new Map(
   index.map(({ file }) => {
     const raw = execFileSync("pdftotext", ["-enc", "UTF-8", new URL(file, folder).pathname, "-"], { encoding: "utf8" });
+    lines.set(file, raw.split("\n"));
     return [file, raw.split("\f").slice(0, -1).map(collapse)];
   }),
 );
@@ -45,6 +47,11 @@ for (const question of questions) {
   if (process.argv.includes("--write-pages") && place) question.page = place.page;
   check(places.length === 1, `${id}: "${answer}" occurs ${places.length} times`);
   check(place?.file === document && place?.page === question.page, `${id}: found at ${JSON.stringify(place)}`);
+  // A reader of the PDF may or may not put a space where a Chinese line ends.
+  check(
+    question.language !== "zh" || lines.get(document)?.some((line) => line.includes(answer)),
+    `${id}: the answer crosses a line end`,
+  );
   check(!/[.?!。？！]\s/.test(answer), `${id}: the answer crosses a sentence end`);
   check(!/\.pdf|page \d/i.test(question.question), `${id}: the question gives its place away`);
 }
@@ -71,14 +78,14 @@ check(pages >= 40 && pages <= 55, `${pages} pages, not 40 to 55`);
 check(bytes < 2.5e6, `${bytes} bytes, more than 2.5 MB`);
 
 if (process.argv.includes("--write-pages")) {
-  const lines = questions.map(
+  const rows = questions.map(
     (question) =>
       `  ${JSON.stringify(question)
         .replace(/("\w+"):/g, " $1: ")
         .replace(/,  /g, ", ")
         .replace(/\}$/, " }")}`,
   );
-  writeFileSync(new URL("questions.json", folder), `[\n${lines.join(",\n")}\n]\n`);
+  writeFileSync(new URL("questions.json", folder), `[\n${rows.join(",\n")}\n]\n`);
 }
 for (const fault of faults) console.error(fault);
 console.log(
