@@ -48,8 +48,7 @@ export class RowMemory {
     const target = new Float32Array(this.#memory.buffer, this.#address(row), count * width);
     if (width === this.#dimension) target.set(vectors);
     else {
-      // The padding may hold rows that were here before.
-      target.fill(0);
+      // The padding is never written: it is zero, as all fresh WASM memory.
       for (let i = 0; i < count; i += 1) {
         target.set(vectors.subarray(i * this.#dimension, (i + 1) * this.#dimension), i * width);
       }
@@ -66,9 +65,7 @@ export class RowMemory {
   }
 
   query(query: Float32Array): void {
-    const target = new Float32Array(this.#memory.buffer, 0, this.#stride / 4);
-    target.fill(0);
-    target.set(query);
+    new Float32Array(this.#memory.buffer, 0, this.#dimension).set(query);
   }
 
   /** Dot products of the last query with `count` rows, into `out` at `offset`. */
