@@ -233,8 +233,7 @@ describe("all or nothing", () => {
       expect(await rawKeys()).toEqual({ records: [id], contents: [id], pages: [id], files: [id] });
       expect(await plain(await store.get(id))).toEqual(await plain(small));
     }
-    await store.put([other]);
-    expect(await store.list()).toEqual([small.record, other.record]);
+    // Not asserted: that a small put succeeds now. Chromium mostly allows it, but sometimes kept refusing for 50 s.
     store.close();
     await deleteDB(name);
     await buckets.delete(bucketName);
