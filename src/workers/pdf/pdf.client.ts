@@ -1,5 +1,6 @@
 import { transfer } from "comlink";
 import { EngineError } from "#core/base/errors.ts";
+import type { Page } from "#core/model.ts";
 import type { PdfReader } from "#core/ports.ts";
 import { bridge, callback } from "../wire/bridge.ts";
 import type { PdfApi } from "./pdf.worker.ts";
@@ -21,9 +22,13 @@ export function pdfClient(assets: string): PdfReader {
 
   return {
     read(bytes, signal, onProgress) {
-      const result = turn.then(() =>
-        link.run(signal, (api) => api.read(assets, transfer(bytes, [bytes]), signal, callback(onProgress))),
-      );
+      const pages: Page[] = [];
+      const collect = callback((batch: readonly Page[]) => void pages.push(...batch));
+      const result = turn.then(async () => {
+        const owned = transfer(bytes, [bytes]);
+        const title = await link.run(signal, (api) => api.read(assets, owned, signal, callback(onProgress), collect));
+        return { title, pages };
+      });
       turn = result.catch(() => {});
       return new Promise((resolve, reject) => {
         // Cancelled while it waits: it need not wait its turn to say so.
