@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DocumentId } from "#core/model.ts";
 import { Bm25 } from "./bm25.ts";
 import { SegmentBuilder } from "./segment.ts";
 import { scanTerms, tokenize } from "./tokenize.ts";
+
+// Thousands of random cases; the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const id = (name: string) => name as DocumentId;
 

@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { scanTerms, tokenize } from "./tokenize.ts";
+
+// Thousands of random cases; the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = (text: string) => tokenize(text).map((token) => [token.start, token.end]);
 const terms = (text: string): string[] => tokenize(text).map((token) => token.term);
@@ -50,7 +53,7 @@ const TRICKY =
 
 const tricky = fc.array(fc.constantFrom(...Array.from(TRICKY)), { maxLength: 40 }).map((parts) => parts.join(""));
 const anything = fc.string({ unit: "binary", maxLength: 40 });
-const seeded = { seed: 20261122, numRuns: 3000 };
+const seeded = { seed: 20261122, numRuns: 2000 };
 
 describe("tokenize", () => {
   it.each([

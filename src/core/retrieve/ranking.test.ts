@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { rankRows } from "./ranking.ts";
+
+// Thousands of random cases; the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("rankRows", () => {
   it("Q5 equals a comparator sort on any scores: negative, zero, −0, equal, infinite, NaN", () => {

@@ -1,9 +1,12 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Candidate, ChunkId, DocumentId, RetrievalMode } from "#core/model.ts";
 import { FUSION_DEPTH } from "./fusion.ts";
 import { rankRows } from "./ranking.ts";
 import { candidates, keywordStage, type SearchedDocument } from "./retrieve.ts";
+
+// Thousands of random cases; the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 function library(...sizes: number[]): SearchedDocument[] {
   return sizes.map((size, d) => ({

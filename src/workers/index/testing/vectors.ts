@@ -1,5 +1,5 @@
 /** Repeatable numbers in (0, 1): mulberry32. */
-export function numbers(seed: number): () => number {
+function numbers(seed: number): () => number {
   let state = seed * 2_654_435_761 + 1;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
