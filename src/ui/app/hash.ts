@@ -1,16 +1,7 @@
 import { DEFAULT_SETTINGS, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
-
-const CHOICES = {
-  retrieval: ["dense", "keyword", "fused"],
-  reranker: ["off", "bundled"],
-  index: ["exact", "voy"],
-} as const;
+import { chosen, INDEX, RERANKER, RETRIEVAL } from "../words/stages.ts";
 
 type Draft = { -readonly [Key in keyof SearchSettings]?: SearchSettings[Key] };
-
-function oneOf<const T extends string>(allowed: readonly T[], value: string | null): T | undefined {
-  return allowed.find((it) => it === value);
-}
 
 function wholeNumber(value: string | null): number | undefined {
   return value !== null && /^\d{1,4}$/.test(value) ? Number(value) : undefined;
@@ -20,9 +11,9 @@ function wholeNumber(value: string | null): number | undefined {
 export function settingsFromHash(hash: string): Partial<SearchSettings> {
   const values = new URLSearchParams(hash.replace(/^#/, ""));
   const settings: Draft = {};
-  const retrieval = oneOf(CHOICES.retrieval, values.get("retrieval"));
-  const reranker = oneOf(CHOICES.reranker, values.get("reranker"));
-  const index = oneOf(CHOICES.index, values.get("index"));
+  const retrieval = chosen(RETRIEVAL, values.get("retrieval"));
+  const reranker = chosen(RERANKER, values.get("reranker"));
+  const index = chosen(INDEX, values.get("index"));
   const pool = wholeNumber(values.get("pool"));
   const top = wholeNumber(values.get("top"));
   if (retrieval !== undefined) settings.retrieval = retrieval;

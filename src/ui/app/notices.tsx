@@ -5,7 +5,7 @@ import { cx } from "../parts/class-names.ts";
 import parts from "../styles/parts.module.css";
 import { noticeSentence } from "../words/notices.ts";
 import styles from "./notices.module.css";
-import { useLibrary } from "./stores.ts";
+import { useLibrary, useLibraryActions } from "./stores.ts";
 
 /** Things said once. They stay until dismissed and push the page down: nothing is covered, nothing is lost. */
 export function Notices() {
@@ -23,7 +23,7 @@ export function Notices() {
 const CAUTIOUS: readonly Notice["kind"][] = ["not-persisted"];
 
 function NoticeRow({ notice }: { readonly notice: Notice }) {
-  const dismiss = useLibrary((view) => view.dismissNotice);
+  const actions = useLibraryActions();
   const isError = notice.kind === "error";
   const isCautious = CAUTIOUS.includes(notice.kind);
   return (
@@ -41,7 +41,12 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
           Reload now
         </button>
       )}
-      <button type="button" className={parts["icon-button"]} aria-label="Dismiss" onClick={() => dismiss(notice.id)}>
+      <button
+        type="button"
+        className={parts["icon-button"]}
+        aria-label="Dismiss"
+        onClick={() => actions.dismissNotice(notice.id)}
+      >
         <Icon name="close" size={14} />
       </button>
     </div>

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
-import type { LibraryView, SearchView } from "#state/view.ts";
+import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
 
 export interface Stores {
   readonly library: StoreApi<LibraryView>;
@@ -18,6 +18,15 @@ export function useStores(): Stores {
 
 export function useLibrary<T>(select: (view: LibraryView) => T): T {
   return useStore(useStores().library, select);
+}
+
+/** Actions never change, so that using them subscribes to nothing. */
+export function useLibraryActions(): LibraryActions {
+  return useStores().library.getState();
+}
+
+export function useSearchActions(): SearchActions {
+  return useStores().search.getState();
 }
 
 export function useSearch<T>(select: (view: SearchView) => T): T {

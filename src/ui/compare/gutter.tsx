@@ -1,5 +1,4 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
-import type { ChunkId } from "#core/model.ts";
 import styles from "./gutter.module.css";
 import type { Row, Side, SideRows } from "./rows.ts";
 
@@ -7,7 +6,7 @@ interface GutterProps {
   readonly box: RefObject<HTMLElement | null>;
   readonly rows: Record<Side, SideRows>;
   /** The chunk whose line is in the accent colour. */
-  readonly lit: ChunkId | null;
+  readonly lit: string | null;
 }
 
 interface Tops {
@@ -25,10 +24,10 @@ function measure(box: HTMLElement, gutter: HTMLElement): Tops {
   const middles = (side: Side): Map<string, number> => {
     const found = new Map<string, number>();
     for (const row of box.querySelectorAll<HTMLElement>(`li[data-side="${side}"]`)) {
-      const body = row.querySelector<HTMLElement>("[data-row-body]");
+      const body = row.querySelector<HTMLElement>("[data-row-body]") ?? row;
       // offsetTop knows nothing of transforms: rows on their way count where they will be.
-      const top = row.offsetTop + (body?.offsetTop ?? 0) - gutter.offsetTop;
-      found.set(row.dataset["chunkId"] ?? "", top + Math.min(body?.offsetHeight ?? FACE, FACE) / 2);
+      const middle = body.offsetTop - gutter.offsetTop + Math.min(body.offsetHeight, FACE) / 2;
+      found.set(row.dataset["chunkId"] ?? "", middle);
     }
     return found;
   };
@@ -95,7 +94,7 @@ export function Gutter({ box, rows, lit }: GutterProps) {
   );
 }
 
-function weight(row: Row, lit: ChunkId | null): number {
+function weight(row: Row, lit: string | null): number {
   if (row.ranked.candidate.chunkId === lit) return 3;
   return row.crossing === "entered" ? 2 : row.crossing === "left" ? 1 : 0;
 }

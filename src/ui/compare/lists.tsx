@@ -1,5 +1,4 @@
-import { useMemo, useRef, useState } from "react";
-import type { ChunkId } from "#core/model.ts";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { SearchResult } from "#state/view.ts";
 import { cx } from "../parts/class-names.ts";
 import parts from "../styles/parts.module.css";
@@ -11,6 +10,7 @@ import styles from "./lists.module.css";
 import { NotReranked } from "./not-reranked.tsx";
 import { ResultList } from "./result-list.tsx";
 import { rowsOf, type Side, sortingStage } from "./rows.ts";
+import { useLibrary } from "../app/stores.ts";
 import { type RowKey, useActiveRow } from "./use-active-row.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRowMotion } from "./use-row-motion.ts";
@@ -39,9 +39,10 @@ export function Lists({ result, settled }: ListsProps) {
   const stage = sortingStage(result.before, result.settings.retrieval);
   const { hovered, focused } = active;
   const kept = useMemo(
-    () => new Set([hovered, focused].flatMap((row): ChunkId[] => (row === null ? [] : [row.chunkId]))),
+    () => new Set([hovered, focused].flatMap((row): string[] => (row === null ? [] : [row.chunkId]))),
     [hovered, focused],
   );
+  const model = useLibrary((view) => result.reranker?.id ?? view.machine.reranker?.stamp.id ?? null);
   const top = Math.min(result.settings.top, result.after.length);
   const rows = rowsOf({ after: result.after, top, stage, showsAll: showsAll || !reranked, kept, settled });
   const axes = useMemo(
@@ -58,14 +59,16 @@ export function Lists({ result, settled }: ListsProps) {
     [result.before, result.after, stage],
   );
 
-  const toggle = (key: RowKey) => {
-    const next = new Set(open);
-    if (!next.delete(key)) next.add(key);
-    setOpen(next);
-  };
+  const toggle = useCallback((key: RowKey) => {
+    setOpen((now) => {
+      const next = new Set(now);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  }, []);
   const shownSide = reranked ? narrowSide : "before";
   useRowKeys(box, { showSide: setNarrowSide, isOpen: (key) => open.has(key), toggle });
-  useRowMotion(box, { held: hovered ?? focused, order: result.after, run: result.query });
+  useRowMotion(box, { held: hovered ?? focused, order: result.after, run: `${reranked} ${result.query}` });
 
   const lit = (hovered ?? focused)?.chunkId ?? null;
   const shared = { result, top, settled, lit, open, toggle, focused, stage };
@@ -88,7 +91,7 @@ export function Lists({ result, settled }: ListsProps) {
         <section className={cx(styles["side"], styles["after"])}>
           <header className={styles["heading"]}>
             <h2>After re-ranking</h2>
-            <span>{reranked && (result.reranker === null ? "logit" : `${result.reranker.id}, logit`)}</span>
+            <span>{reranked && (model === null ? "logit" : `${model}, logit`)}</span>
           </header>
           {reranked ? (
             <>
@@ -143,12 +146,12 @@ const SIDES = [
 /** On narrow screens one list at a time. */
 function SideSwitch({ side, onChange }: { readonly side: Side; readonly onChange: (side: Side) => void }) {
   return (
-    <div className={styles["switch"]} role="group" aria-label="Which list to show">
+    <fieldset className={styles["switch"]} aria-label="Which list to show">
       {SIDES.map(([value, name]) => (
         <button key={value} type="button" aria-pressed={side === value} onClick={() => onChange(value)}>
           {name}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -1,16 +1,16 @@
 import type { SearchResult } from "#state/view.ts";
-import { useSearch } from "../app/stores.ts";
+import { useSearchActions } from "../app/stores.ts";
 import parts from "../styles/parts.module.css";
 import styles from "./not-reranked.module.css";
 
 /** Where there is no order after re-ranking: why. A copy of the list before would pretend that there is one. */
 export function NotReranked({ result }: { readonly result: SearchResult }) {
-  const change = useSearch((view) => view.change);
+  const search = useSearchActions();
   if (result.settings.reranker === "off") {
     return (
       <div className={styles["panel"]}>
         <p>Re-ranking is off, so there is no second order.</p>
-        <button type="button" className={parts["button"]} onClick={() => change({ reranker: "bundled" })}>
+        <button type="button" className={parts["button"]} onClick={() => search.change({ reranker: "bundled" })}>
           Re-rank these {result.before.length}
         </button>
       </div>

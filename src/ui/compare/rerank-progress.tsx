@@ -1,5 +1,5 @@
 import type { SearchResult } from "#state/view.ts";
-import { useSearch } from "../app/stores.ts";
+import { useSearchActions } from "../app/stores.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProgressBar } from "../parts/progress-bar.tsx";
 import parts from "../styles/parts.module.css";
@@ -7,7 +7,7 @@ import styles from "./rerank-progress.module.css";
 
 /** How many of the pool are scored, and Stop, which keeps what is there. */
 export function RerankProgress({ result }: { readonly result: SearchResult }) {
-  const stop = useSearch((view) => view.stop);
+  const search = useSearchActions();
   const { scored, of } = result.progress;
   return (
     <div className={styles["progress"]}>
@@ -15,7 +15,7 @@ export function RerankProgress({ result }: { readonly result: SearchResult }) {
       <span className={styles["count"]}>
         {scored} of {of}
       </span>
-      <button type="button" className={parts["quiet"]} onClick={stop}>
+      <button type="button" className={parts["quiet"]} onClick={() => search.stop()}>
         <Icon name="stop" size={12} /> Stop
       </button>
     </div>

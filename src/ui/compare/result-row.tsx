@@ -101,14 +101,25 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
   );
 }, sameRow);
 
+const SAME = [
+  "side",
+  "chunk",
+  "document",
+  "query",
+  "stage",
+  "top",
+  "settled",
+  "isFirstBelow",
+  "isLit",
+  "isOpen",
+  "isTabStop",
+  "toggle",
+] as const satisfies (keyof ResultRowProps)[];
+
 /** `row` is made anew at every score; its contents decide. */
 function sameRow(a: ResultRowProps, b: ResultRowProps): boolean {
-  for (const name of Object.keys(a) as (keyof ResultRowProps)[]) {
-    if (name === "row" || name === "axis" || name === "toggle") continue;
-    if (a[name] !== b[name]) return false;
-  }
   return (
-    a.toggle === b.toggle &&
+    SAME.every((name) => a[name] === b[name]) &&
     a.axis.low === b.axis.low &&
     a.axis.high === b.axis.high &&
     a.row.rank === b.row.rank &&

@@ -1,4 +1,4 @@
-import type { ChunkId, Ranked, RetrievalMode, Candidate } from "#core/model.ts";
+import type { Ranked, RetrievalMode, Candidate } from "#core/model.ts";
 
 export type Side = "before" | "after";
 
@@ -31,7 +31,7 @@ export interface RowsInput {
   readonly stage: RetrievalMode;
   readonly showsAll: boolean;
   /** Rows that stay visible whatever their rank: under the pointer or with the focus. */
-  readonly kept: ReadonlySet<ChunkId>;
+  readonly kept: ReadonlySet<string>;
   /** False while scores still arrive: what has no score yet did not enter or leave anything. */
   readonly settled: boolean;
 }

@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useState } from "react";
 import { ARTICLE_PRESET, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
-import { useLibrary, useSearch } from "../app/stores.ts";
+import { useLibrary, useSearch, useSearchActions } from "../app/stores.ts";
 import { filterSummary } from "../library/document-filter.ts";
 import { cx } from "../parts/class-names.ts";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
-import { INDEX, RERANKER, RETRIEVAL } from "../words/stages.ts";
+import { chosen, type Choices, INDEX, nameOf, RERANKER, RETRIEVAL } from "../words/stages.ts";
 import { NumberField } from "./number-field.tsx";
 import styles from "./settings.module.css";
 
@@ -23,12 +23,11 @@ function Field({ label, children }: { readonly label: string; readonly children:
 interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: Readonly<Record<T, string>>;
+  readonly choices: Choices<T>;
   readonly onChange: (value: T) => void;
 }
 
-function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
-  const names = Object.keys(options) as T[];
+function Choice<T extends string>({ label, value, choices, onChange }: ChoiceProps<T>) {
   return (
     <Field label={label}>
       {(id) => (
@@ -36,13 +35,13 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
           id={id}
           value={value}
           onChange={(event) => {
-            const chosen = names.find((name) => name === event.currentTarget.value);
-            if (chosen !== undefined) onChange(chosen);
+            const next = chosen(choices, event.currentTarget.value);
+            if (next !== undefined) onChange(next);
           }}
         >
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {options[name]}
+          {choices.map(([it, name]) => (
+            <option key={it} value={it}>
+              {name}
             </option>
           ))}
         </select>
@@ -61,13 +60,13 @@ function isArticle(settings: SearchSettings): boolean {
 /** How a question is answered. Every change applies at once; scores that are known are not computed again. */
 export function Settings() {
   const settings = useSearch((view) => view.settings);
-  const change = useSearch((view) => view.change);
+  const search = useSearchActions();
   const embedder = useLibrary((view) => view.machine.embedder?.stamp.id ?? null);
   const [isOpen, setIsOpen] = useState(false);
   const article = isArticle(settings);
   const summary = [
-    RETRIEVAL[settings.retrieval],
-    `re-ranker ${RERANKER[settings.reranker].toLowerCase()}`,
+    nameOf(RETRIEVAL, settings.retrieval),
+    `re-ranker ${nameOf(RERANKER, settings.reranker).toLowerCase()}`,
     `pool ${settings.pool}`,
     `top ${settings.top}`,
   ].join(" · ");
@@ -82,14 +81,14 @@ export function Settings() {
         <Choice
           label="Retrieval"
           value={settings.retrieval}
-          options={RETRIEVAL}
-          onChange={(retrieval) => change({ retrieval })}
+          choices={RETRIEVAL}
+          onChange={(retrieval) => search.change({ retrieval })}
         />
         <Choice
           label="Re-ranker"
           value={settings.reranker}
-          options={RERANKER}
-          onChange={(reranker) => change({ reranker })}
+          choices={RERANKER}
+          onChange={(reranker) => search.change({ reranker })}
         />
         <Field label="Pool size">
           {(id) => (
@@ -98,29 +97,40 @@ export function Settings() {
               value={settings.pool}
               min={POOL_LIMITS.min}
               max={POOL_LIMITS.max}
-              onChange={(pool) => change({ pool })}
+              onChange={(pool) => search.change({ pool })}
             />
           )}
         </Field>
         <Field label="Show top">
           {(id) => (
-            <NumberField id={id} value={settings.top} min={1} max={settings.pool} onChange={(top) => change({ top })} />
+            <NumberField
+              id={id}
+              value={settings.top}
+              min={1}
+              max={settings.pool}
+              onChange={(top) => search.change({ top })}
+            />
           )}
         </Field>
-        <Choice label="Vector index" value={settings.index} options={INDEX} onChange={(index) => change({ index })} />
+        <DocumentsField />
+        <Choice
+          label="Vector index"
+          value={settings.index}
+          choices={INDEX}
+          onChange={(index) => search.change({ index })}
+        />
         <Choice
           label="Embedding model"
           value="bundled"
-          options={{ bundled: embedder === null ? "Bundled" : `Bundled (${embedder})` }}
+          choices={[["bundled", embedder === null ? "Bundled" : embedder.replace(/^second-look-/, "")]]}
           onChange={() => {}}
         />
-        <DocumentsField />
         <button
           type="button"
           className={cx(parts["quiet"], styles["preset"])}
           aria-pressed={article}
           title="Dense retrieval of three chunks, all three re-ranked"
-          onClick={() => change(ARTICLE_PRESET)}
+          onClick={() => search.change(ARTICLE_PRESET)}
         >
           {article && <Icon name="check" size={12} />}
           As in the article
@@ -133,14 +143,14 @@ export function Settings() {
 function DocumentsField() {
   const items = useLibrary((view) => view.items);
   const filter = useSearch((view) => view.settings.documents);
-  const change = useSearch((view) => view.change);
+  const search = useSearchActions();
   const all = items.flatMap((item) => (item.record === null ? [] : [item.record.id]));
   return (
     <p className={styles["field"]}>
       <span>Documents</span>
       <span className={styles["value"]}>{filterSummary(filter, all)}</span>
       {filter !== null && (
-        <button type="button" className={parts["quiet"]} onClick={() => change({ documents: null })}>
+        <button type="button" className={parts["quiet"]} onClick={() => search.change({ documents: null })}>
           Ask all documents
         </button>
       )}

@@ -1,14 +1,13 @@
 import { type RefObject, useEffect, useState } from "react";
-import type { ChunkId } from "#core/model.ts";
 import type { Side } from "./rows.ts";
 
 /** A row of a list: the same chunk has one on each side. */
 export interface RowRef {
   readonly side: Side;
-  readonly chunkId: ChunkId;
+  readonly chunkId: string;
 }
 
-export type RowKey = `${Side} ${ChunkId}`;
+export type RowKey = `${Side} ${string}`;
 
 export function keyOf({ side, chunkId }: RowRef): RowKey {
   return `${side} ${chunkId}`;
@@ -20,7 +19,7 @@ export function rowElement(target: EventTarget | null): HTMLElement | null {
 
 export function refOf(row: HTMLElement): RowRef {
   const side = row.dataset["side"] === "before" ? "before" : "after";
-  return { side, chunkId: (row.dataset["chunkId"] ?? "") as ChunkId };
+  return { side, chunkId: row.dataset["chunkId"] ?? "" };
 }
 
 function same(a: RowRef | null, b: RowRef | null): boolean {
@@ -34,7 +33,7 @@ export function useActiveRow(box: RefObject<HTMLElement | null>) {
 
   useEffect(() => {
     const element = box.current;
-    if (element === null) return;
+    if (element === null) return undefined;
     const stop = new AbortController();
     const { signal } = stop;
     const note = (set: typeof setHovered, target: EventTarget | null) => {

@@ -35,28 +35,6 @@ function focusRow(row: HTMLElement | undefined): void {
 
 /** Keys of the lists: they act on the row with the focus; `j` and `k` also start from nowhere. */
 export function useRowKeys(box: RefObject<HTMLElement | null>, input: RowKeysInput): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const element = box.current;
-    if (element === null) return;
-    const inQuestion = event.target instanceof Element && event.target.id === QUESTION_ID;
-    if (inQuestion ? event.key !== "ArrowDown" || event.isComposing : belongsElsewhere(event)) return;
-    const move = MOVES[event.key];
-    if (move === undefined) return;
-    const row = rowElement(event.target);
-    if (row === null || !element.contains(row)) {
-      const startsHere = inQuestion || (event.target === document.body && (event.key === "j" || event.key === "k"));
-      if (!startsHere) return;
-      event.preventDefault();
-      const shown = (["after", "before"] as const)
-        .flatMap((side) => rowsOfSide(element, side))
-        .find((it) => it.offsetParent !== null);
-      focusRow(shown);
-      return;
-    }
-    event.preventDefault();
-    act(element, row, move);
-  });
-
   const act = (element: HTMLElement, row: HTMLElement, move: Move) => {
     const { side, chunkId } = refOf(row);
     const rows = rowsOfSide(element, side);
@@ -80,6 +58,28 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, input: RowKeysInp
       else focusRow(twin);
     }
   };
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const element = box.current;
+    if (element === null) return;
+    const inQuestion = event.target instanceof Element && event.target.id === QUESTION_ID;
+    if (inQuestion ? event.key !== "ArrowDown" || event.isComposing : belongsElsewhere(event)) return;
+    const move = MOVES[event.key];
+    if (move === undefined) return;
+    const row = rowElement(event.target);
+    if (row === null || !element.contains(row)) {
+      const startsHere = inQuestion || (event.target === document.body && (event.key === "j" || event.key === "k"));
+      if (!startsHere) return;
+      event.preventDefault();
+      const shown = (["after", "before"] as const)
+        .flatMap((side) => rowsOfSide(element, side))
+        .find((it) => it.offsetParent !== null);
+      focusRow(shown);
+      return;
+    }
+    event.preventDefault();
+    act(element, row, move);
+  });
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event);

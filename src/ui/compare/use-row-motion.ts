@@ -91,10 +91,18 @@ function slide(
   last?.animation.cancel();
   const distance = from + left;
   if (Math.abs(distance) < 1) return;
-  const animation = body.animate([{ transform: `translateY(${distance}px)` }, { transform: "none" }], {
-    duration: MILLISECONDS,
-    easing: "ease-out",
-  });
+  // What rises passes over what sinks.
+  const zIndex = distance > 0 ? 2 : 1;
+  const animation = body.animate(
+    [
+      { transform: `translateY(${distance}px)`, zIndex },
+      { transform: "none", zIndex },
+    ],
+    {
+      duration: MILLISECONDS,
+      easing: "ease-out",
+    },
+  );
   running.set(body, { animation, from: distance });
 }
 
@@ -114,8 +122,10 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, orde
     const last = places.current;
     let tops = topsOf(rows);
     let scrolled = 0;
-    const moves = last.run === run && last.order !== order;
-    if (moves) {
+    // Once no row is held, the room that held one goes, and the list slides to its own place.
+    const isReleased = heldKey === null && release(box);
+    if (isReleased) tops = topsOf(rows);
+    if (last.run === run && (last.order !== order || isReleased)) {
       const row = heldKey === null ? undefined : rows.get(heldKey);
       const was = heldKey === null ? undefined : last.tops.get(heldKey);
       if (row !== undefined && was !== undefined) scrolled = keepInPlace(box, row, row.offsetTop - was);
@@ -130,28 +140,10 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, orde
     places.current = { run, order, tops };
   });
 
-  // Once the row is left, the room that held it goes, and the list slides to its own place.
-  useEffect(() => {
-    const box = boxRef.current;
-    if (box === null) return;
-    return () => {
-      const before = topsOf(rowsIn(box));
-      if (!release(box)) return;
-      const rows = rowsIn(box);
-      const tops = topsOf(rows);
-      places.current = { ...places.current, tops };
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-      for (const [key, top] of tops) {
-        const row = rows.get(key);
-        if (row !== undefined) slide(row, (before.get(key) ?? top) - top, running.current);
-      }
-    };
-  }, [boxRef, heldKey]);
-
   // A change of width moves rows too; that is no movement to show.
   useEffect(() => {
     const box = boxRef.current;
-    if (box === null) return;
+    if (box === null) return undefined;
     const observer = new ResizeObserver(() => {
       places.current = { ...places.current, tops: topsOf(rowsIn(box)) };
     });

@@ -15,8 +15,7 @@ export function VerdictLine({ phase, result }: VerdictLineProps) {
   const isSettled = phase === "done" || phase === "stopped";
   const isWarning = words?.tone === "warn";
   return (
-    <div
-      role="status"
+    <output
       aria-label="Verdict"
       data-tone={words?.tone}
       className={cx(styles["verdict"], isWarning && styles["warn"], words === null && styles["empty"])}
@@ -24,15 +23,15 @@ export function VerdictLine({ phase, result }: VerdictLineProps) {
       {words !== null && (
         <>
           {isWarning && <Icon name="warning" />}
-          <div>
-            <p className={styles["sentence"]}>{words.sentence}</p>
+          <span className={styles["words"]}>
+            <strong className={styles["sentence"]}>{words.sentence}</strong>
             {words.notes.map((note) => (
-              <p key={note}>{note}</p>
+              <span key={note}>{note}</span>
             ))}
-            {isSettled && result !== null && <p className={styles["timing"]}>{timingLine(result)}</p>}
-          </div>
+            {isSettled && result !== null && <span className={styles["timing"]}>{timingLine(result)}</span>}
+          </span>
         </>
       )}
-    </div>
+    </output>
   );
 }

@@ -1,11 +1,11 @@
 import { Icon } from "../parts/icon.tsx";
 import { cx } from "../parts/class-names.ts";
-import { useLibrary } from "../app/stores.ts";
+import { useLibraryActions } from "../app/stores.ts";
 import parts from "../styles/parts.module.css";
 
 /** The file picker; the label is its visible button. */
 export function AddDocuments({ primary = false }: { readonly primary?: boolean }) {
-  const addFiles = useLibrary((view) => view.addFiles);
+  const actions = useLibraryActions();
   return (
     <label className={cx(parts["button"], primary && parts["primary"])}>
       <Icon name="add" />
@@ -17,7 +17,7 @@ export function AddDocuments({ primary = false }: { readonly primary?: boolean }
         className={parts["hidden"]}
         onChange={(event) => {
           const input = event.currentTarget;
-          addFiles([...(input.files ?? [])]);
+          actions.addFiles([...(input.files ?? [])]);
           // Otherwise choosing the same file again, after it failed, would be no change.
           input.value = "";
         }}

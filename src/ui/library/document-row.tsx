@@ -1,7 +1,7 @@
 import { memo, useState } from "react";
 import type { DocumentId } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
-import { useSearch, useStores } from "../app/stores.ts";
+import { useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
 import { cx } from "../parts/class-names.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { ErrorText } from "../parts/error-text.tsx";
@@ -54,10 +54,12 @@ export function DocumentRow({ item, searchable }: DocumentRowProps) {
 }
 
 const Facts = memo(function Facts({ item }: { readonly item: LibraryItem }) {
-  const { record } = item;
+  const { record, state } = item;
+  // While a file is on its way, its work says so.
+  if (record === null && state !== "failed") return null;
   const facts =
     record === null
-      ? [stateWord(item.state), bytes(item.bytes)]
+      ? [stateWord(state), bytes(item.bytes)]
       : [plural(record.pageCount, "page"), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
   return <p className={styles["facts"]}>{facts.join(" · ")}</p>;
 });
@@ -72,7 +74,7 @@ function AskToggle({
   readonly searchable: readonly DocumentId[];
 }) {
   const filter = useSearch((view) => view.settings.documents);
-  const change = useSearch((view) => view.change);
+  const search = useSearchActions();
   return (
     <input
       type="checkbox"
@@ -80,14 +82,15 @@ function AskToggle({
       aria-label={`Search in ${name}`}
       title="Search in this document"
       checked={isAsked(filter, id)}
-      onChange={() => change({ documents: toggled(filter, id, searchable) })}
+      onChange={() => search.change({ documents: toggled(filter, id, searchable) })}
     />
   );
 }
 
 /** What can be done with a document that is in the library. */
 function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: DocumentId }) {
-  const { library, search } = useStores();
+  const library = useLibraryActions();
+  const search = useSearchActions();
   const filter = useSearch((view) => view.settings.documents);
   const [asksToRemove, setAsksToRemove] = useState(false);
   const isOnly = filter?.length === 1 && filter[0] === id;
@@ -98,7 +101,7 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
           type="button"
           className={cx(parts["quiet"], styles["only"])}
           aria-label={`Ask only ${item.name}`}
-          onClick={() => search.getState().change({ documents: [id] })}
+          onClick={() => search.change({ documents: [id] })}
         >
           only this
         </button>
@@ -116,7 +119,7 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
         open={asksToRemove}
         title="Remove this document?"
         action="Remove"
-        onConfirm={() => void library.getState().remove(id)}
+        onConfirm={() => void library.remove(id)}
         onClose={() => setAsksToRemove(false)}
       >
         <p>
@@ -130,14 +133,14 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
 
 /** Progress and Cancel while a file is on its way; Dismiss after it failed. */
 function Work({ item }: { readonly item: LibraryItem }) {
-  const { library } = useStores();
+  const library = useLibraryActions();
   if (item.state === "failed") {
     return (
       <button
         type="button"
         className={parts["quiet"]}
         aria-label={`Dismiss ${item.name}`}
-        onClick={() => library.getState().dismiss(item.key)}
+        onClick={() => library.dismiss(item.key)}
       >
         Dismiss
       </button>
@@ -147,12 +150,12 @@ function Work({ item }: { readonly item: LibraryItem }) {
   const label = workLabel(item.state, item.progress);
   return (
     <div className={styles["work"]}>
-      {item.state === "queued" ? <span /> : <p>{label}</p>}
+      <p>{item.state === "queued" ? `${label} · ${bytes(item.bytes)}` : label}</p>
       <button
         type="button"
         className={parts["quiet"]}
         aria-label={`Cancel ${item.name}`}
-        onClick={() => library.getState().cancel(item.key)}
+        onClick={() => library.cancel(item.key)}
       >
         Cancel
       </button>

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useLibrary } from "../app/stores.ts";
+import { useLibrary, useLibraryActions } from "../app/stores.ts";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import { machineSentence } from "../words/machine.ts";
@@ -9,7 +9,7 @@ import { ImportInput } from "./library-menu.tsx";
 
 /** What a person sees before there is any document. */
 export function FirstScreen() {
-  const addSamples = useLibrary((view) => view.addSamples);
+  const actions = useLibraryActions();
   const machine = useLibrary((view) => view.machine);
   const importInput = useRef<HTMLInputElement>(null);
   return (
@@ -24,7 +24,7 @@ export function FirstScreen() {
         <p>Drop PDFs anywhere in this window</p>
         <div className={styles["actions"]}>
           <AddDocuments primary />
-          <button type="button" className={parts["button"]} onClick={addSamples}>
+          <button type="button" className={parts["button"]} onClick={() => actions.addSamples()}>
             Try the sample library
           </button>
         </div>

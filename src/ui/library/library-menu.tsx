@@ -1,5 +1,5 @@
-import { type Ref, useEffect, useRef, useState } from "react";
-import { useLibrary, useStores } from "../app/stores.ts";
+import { type Ref, useCallback, useEffect, useRef, useState } from "react";
+import { useLibrary, useLibraryActions } from "../app/stores.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
@@ -9,7 +9,7 @@ import { saveFile } from "./save-file.ts";
 
 /** Chooses an exported library; it has no look of its own, a button clicks it. */
 export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
-  const importLibrary = useLibrary((view) => view.importLibrary);
+  const actions = useLibraryActions();
   return (
     <input
       ref={ref}
@@ -20,7 +20,7 @@ export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
       onChange={(event) => {
         const input = event.currentTarget;
         const file = input.files?.[0];
-        if (file !== undefined) void importLibrary(file);
+        if (file !== undefined) void actions.importLibrary(file);
         input.value = "";
       }}
     />
@@ -29,43 +29,46 @@ export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
 
 /** Export, import and delete the whole library. */
 export function LibraryMenu() {
-  const { library } = useStores();
+  const actions = useLibraryActions();
   const documents = useLibrary((view) => view.items.filter((item) => item.record !== null).length);
   const isTransferring = useLibrary((view) => view.transfer !== null);
   const [asksToClear, setAsksToClear] = useState(false);
   const menu = useRef<HTMLDetailsElement>(null);
   const importInput = useRef<HTMLInputElement>(null);
 
-  const close = (backToButton: boolean) => {
+  const close = useCallback((backToButton: boolean) => {
     if (menu.current === null) return;
     menu.current.open = false;
     if (backToButton) menu.current.querySelector("summary")?.focus();
-  };
+  }, []);
 
   useEffect(() => {
     const outside = (event: PointerEvent) => {
       if (event.target instanceof Node && menu.current?.contains(event.target) === false) menu.current.open = false;
     };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || menu.current?.open !== true) return;
+      event.preventDefault();
+      close(true);
+    };
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, []);
+    document.addEventListener("keydown", escape);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("keydown", escape);
+    };
+  }, [close]);
 
   const save = async () => {
     close(true);
-    const file = await library.getState().exportLibrary();
+    const file = await actions.exportLibrary();
     if (file !== null) saveFile(file, `second-look-${new Date().toISOString().slice(0, 10)}.secondlook`);
   };
 
   return (
     <>
       {/* A disclosure, not a menu: its buttons are reached with Tab, as everything else here. */}
-      <details
-        ref={menu}
-        className={styles["menu"]}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close(true);
-        }}
-      >
+      <details ref={menu} className={styles["menu"]}>
         <summary className={parts["icon-button"]} aria-label="Library menu" title="Library menu">
           <Icon name="menu" />
         </summary>
@@ -100,7 +103,7 @@ export function LibraryMenu() {
         open={asksToClear}
         title="Delete everything?"
         action="Delete everything"
-        onConfirm={() => void library.getState().clear()}
+        onConfirm={() => void actions.clear()}
         onClose={() => setAsksToClear(false)}
       >
         <p>

@@ -1,4 +1,4 @@
-import { useLibrary, useSearch } from "../app/stores.ts";
+import { useLibrary, useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
 import { ProgressBar } from "../parts/progress-bar.tsx";
 import parts from "../styles/parts.module.css";
 import { bytes, plural } from "../words/numbers.ts";
@@ -11,7 +11,7 @@ import styles from "./library-panel.module.css";
 export function LibraryPanel() {
   const items = useLibrary((view) => view.items);
   const filter = useSearch((view) => view.settings.documents);
-  const change = useSearch((view) => view.change);
+  const search = useSearchActions();
   const searchable = items.flatMap((item) => (item.record === null ? [] : [item.record.id]));
   const isFiltered = filter !== null && asked(filter, searchable).length < searchable.length;
   return (
@@ -29,7 +29,7 @@ export function LibraryPanel() {
       {isFiltered && (
         <p className={styles["filter"]}>
           Asking {filterSummary(filter, searchable)}
-          <button type="button" className={parts["quiet"]} onClick={() => change({ documents: null })}>
+          <button type="button" className={parts["quiet"]} onClick={() => search.change({ documents: null })}>
             Ask all
           </button>
         </p>
@@ -47,7 +47,7 @@ export function LibraryPanel() {
 
 function Transfer() {
   const transfer = useLibrary((view) => view.transfer);
-  const cancel = useLibrary((view) => view.cancelTransfer);
+  const actions = useLibraryActions();
   if (transfer === null) return null;
   const { done, of } = transfer.progress;
   const verb = transfer.kind === "export" ? "Exporting" : "Importing";
@@ -55,7 +55,7 @@ function Transfer() {
   return (
     <div className={styles["transfer"]}>
       <p>{label}</p>
-      <button type="button" className={parts["quiet"]} onClick={cancel}>
+      <button type="button" className={parts["quiet"]} onClick={() => actions.cancelTransfer()}>
         Cancel
       </button>
       <ProgressBar label={label} progress={transfer.progress} />

@@ -25,7 +25,7 @@ export function Dialog({ open, title, onClose, children, actions }: DialogProps)
   // A click on the backdrop is a click on the dialog element itself; its contents sit in a div.
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog === null) return;
+    if (dialog === null) return undefined;
     const click = (event: MouseEvent) => {
       if (event.target !== dialog) return;
       const box = dialog.getBoundingClientRect();

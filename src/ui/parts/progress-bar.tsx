@@ -9,21 +9,7 @@ interface ProgressBarProps {
 
 /** How far long work got. The caller puts a Stop or Cancel button beside it. */
 export function ProgressBar({ label, progress }: ProgressBarProps) {
-  if (progress === null || progress.of === 0) {
-    return (
-      <div role="progressbar" aria-label={label} className={styles["unknown"]}>
-        <div className={styles["track"]}>
-          <div className={styles["fill"]} />
-        </div>
-      </div>
-    );
-  }
-  const done = Math.min(progress.done, progress.of);
-  return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={progress.of} aria-valuenow={done}>
-      <div className={styles["track"]}>
-        <div className={styles["fill"]} style={{ width: `${(100 * done) / progress.of}%` }} />
-      </div>
-    </div>
-  );
+  const isKnown = progress !== null && progress.of > 0;
+  const amount = isKnown ? { max: progress.of, value: Math.min(progress.done, progress.of) } : {};
+  return <progress className={styles["progress"]} aria-label={label} {...amount} />;
 }

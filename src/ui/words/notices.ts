@@ -19,7 +19,7 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
       return "Another tab changed the library. The list shows it as it is now.";
     case "not-persisted":
       return "The browser may delete this library when disk space runs low. Export it to keep a copy.";
-    case "update-ready":
+    default:
       return "A new version is ready. It starts with the next reload; your library stays.";
   }
 }

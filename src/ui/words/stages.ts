@@ -8,6 +8,28 @@ export const STAGE_SCORE: Record<Stage, string> = {
   "cross-encoder": "re-ranker logit",
 };
 
-export const RETRIEVAL: Record<RetrievalMode, string> = { dense: "Dense", keyword: "Keyword", fused: "Fused" };
-export const RERANKER: Record<SearchSettings["reranker"], string> = { off: "Off", bundled: "Bundled" };
-export const INDEX: Record<IndexEngine, string> = { exact: "Exact", voy: "voy" };
+/** The values of a setting and their names, in the order of the list. */
+export type Choices<T extends string> = readonly (readonly [value: T, name: string])[];
+
+export const RETRIEVAL: Choices<RetrievalMode> = [
+  ["dense", "Dense"],
+  ["keyword", "Keyword"],
+  ["fused", "Fused"],
+];
+export const RERANKER: Choices<SearchSettings["reranker"]> = [
+  ["off", "Off"],
+  ["bundled", "Bundled"],
+];
+export const INDEX: Choices<IndexEngine> = [
+  ["exact", "Exact"],
+  ["voy", "voy"],
+];
+
+/** The value that a text names, if any. */
+export function chosen<T extends string>(choices: Choices<T>, value: string | null): T | undefined {
+  return choices.find(([it]) => it === value)?.[0];
+}
+
+export function nameOf<T extends string>(choices: Choices<T>, value: T): string {
+  return choices.find(([it]) => it === value)?.[1] ?? value;
+}

@@ -31,32 +31,23 @@ export function movedSentence(verdict: Verdict): string {
   return `${all} changed${jump(verdict)}.`;
 }
 
-function signalSentence(verdict: Verdict): string | null {
-  switch (verdict.noSignal) {
-    case "all-scores-equal":
-      return "Re-ranking did nothing: the re-ranker gave every chunk the same score.";
-    case "order-unchanged":
-      return `Re-ranking changed nothing: all ${count(verdict.pool)} keep their order.`;
-    case "nothing-scored":
-      return "Nothing was re-ranked: this is the order of retrieval.";
-    case null:
-      return null;
-  }
-}
+const NO_SIGNAL: Record<NonNullable<Verdict["noSignal"]>, (pool: number) => string> = {
+  "all-scores-equal": () => "Re-ranking did nothing: the re-ranker gave every chunk the same score.",
+  "order-unchanged": (pool) => `Re-ranking changed nothing: all ${count(pool)} keep their order.`,
+  "nothing-scored": () => "Nothing was re-ranked: this is the order of retrieval.",
+};
 
-/** What fell back, and what that means for the lists. */
-export function fallbackSentence(fallback: Fallback): string {
-  const why = fallback.error === null ? "" : ` ${errorWords(fallback.error).title}`;
-  switch (fallback.what) {
-    case "index":
-      return `The index you chose could not answer, so the exact index did: the results are complete.${why}`;
-    case "device":
-      return `The graphics device could not be used, so the processor did the work.${why}`;
-    case "query-language":
-      return "The bundled models do not read the language of this question: results are by keywords only, and nothing was re-ranked.";
-    case "reranker":
-      return `The re-ranker could not be used: the rest keeps the order of retrieval.${why}`;
-  }
+const FALLBACK: Record<Fallback["what"], string> = {
+  index: "The index you chose could not answer, so the exact index did: the results are complete.",
+  device: "The graphics device could not be used, so the processor did the work.",
+  "query-language":
+    "The bundled models do not read the language of this question: results are by keywords only, and nothing was re-ranked.",
+  reranker: "The re-ranker could not be used: what it did not score keeps the order of retrieval.",
+};
+
+/** What fell back, what that means for the lists, and why. */
+export function fallbackSentence({ what, error }: Fallback): string {
+  return error === null ? FALLBACK[what] : `${FALLBACK[what]} ${errorWords(error).title}`;
 }
 
 function stoppedSentence(scored: number, of: number): string {
@@ -90,7 +81,7 @@ export function verdictWords(phase: SearchPhase, result: SearchResult | null): V
   if (!read) return { tone: "warn", sentence: "Not re-ranked: found by keywords only.", notes };
   if (verdict === null) return { tone: "warn", sentence: "Not re-ranked: this is the order of retrieval.", notes };
 
-  const nothing = signalSentence(verdict);
+  const nothing = verdict.noSignal === null ? null : NO_SIGNAL[verdict.noSignal](verdict.pool);
   if (phase === "stopped") {
     const rest = nothing === null ? [movedSentence(verdict)] : [];
     return { tone: "warn", sentence: stoppedSentence(verdict.scored, verdict.pool), notes: [...rest, ...notes] };

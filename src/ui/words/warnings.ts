@@ -8,7 +8,7 @@ export function warning(it: DocumentWarning): string {
       return `No text on ${count(it.pages)} of ${plural(it.of, "page")} (scanned or blank): they cannot be found.`;
     case "pages-garbled":
       return `The letters of ${count(it.pages)} of ${plural(it.of, "page")} cannot be read (broken fonts): they cannot be found.`;
-    case "language-not-read":
+    default:
       return it.chunks === it.of
         ? "The embedding model does not read this language: found by keywords only."
         : `The embedding model does not read ${count(it.chunks)} of ${plural(it.of, "chunk")}: those are found by keywords only.`;
