@@ -23,12 +23,15 @@ function startOf(text: string, marks: readonly Mark[]): number {
   if (best === null || best <= WINDOW / 2) return 0;
   const from = best - LEAD;
   // A sentence that begins here is the better start.
-  for (let at = from; at < best; at += 1) {
-    if (/[.!?。！？]/.test(text.charAt(at)) && /\s|[。！？]/.test(text.charAt(at + 1) || " "))
-      return skipSpace(text, at + 1);
-  }
+  for (let at = from; at < best; at += 1) if (endsSentence(text, at)) return skipSpace(text, at + 1);
   for (let at = from; at < best; at += 1) if (/\s/.test(text.charAt(at))) return skipSpace(text, at);
   return boundaryBefore(text, from);
+}
+
+function endsSentence(text: string, at: number): boolean {
+  const letter = text.charAt(at);
+  // Full-width stops stand without a space; "3.2" is no end.
+  return /[。！？]/.test(letter) || (/[.!?]/.test(letter) && /\s/.test(text.charAt(at + 1)));
 }
 
 /** Start of the mark whose window holds the most different words; the earliest of equals. */

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { Chunk, DocumentRecord } from "#core/model.ts";
+import type { Machine, Notice } from "#state/view.ts";
+import { machineLine } from "./machine.ts";
+import { crossingWords, moveSign, moveWords } from "./moves.ts";
+import { noticeSentence } from "./notices.ts";
+import { pagesOf } from "./pages.ts";
+import { workLabel } from "./states.ts";
+import { warning } from "./warnings.ts";
+
+const chunk = (firstPage: number, lastPage: number) => ({ firstPage, lastPage }) as Chunk;
+const machine: Machine = { threads: 2, isolated: true, gpu: "none", embedder: null, reranker: null };
+
+describe("phrases", () => {
+  it("U6 pages by the document's own numbering, a span as a span", () => {
+    const record = { pageLabels: ["i", "ii", null] } as unknown as DocumentRecord;
+    expect(pagesOf(chunk(2, 2), undefined)).toBe("p. 3");
+    expect(pagesOf(chunk(2, 3), undefined)).toBe("pp. 3–4");
+    expect(pagesOf(chunk(0, 1), record)).toBe("pp. i–ii");
+    expect(pagesOf(chunk(1, 2), record)).toBe("pp. ii–3");
+  });
+
+  it("U7 a move is a sign and words; without a score there is no move", () => {
+    expect([16, -1, 0].map(moveSign)).toEqual(["▲ 16", "▼ 1", "="]);
+    expect([16, -1, 0].map((delta) => moveWords({ delta, logit: 1 }, true))).toEqual(["up 16", "down 1", "unchanged"]);
+    expect(moveWords({ delta: -3, logit: null }, false)).toBe("waiting");
+    expect(moveWords({ delta: -3, logit: null }, true)).toBe("not scored");
+    expect(crossingWords("left", 5)).toBe("left the top 5");
+  });
+
+  it("U8 progress names what is counted", () => {
+    expect(workLabel("reading", { done: 61, of: 117 })).toBe("Reading page 61 of 117");
+    expect(workLabel("embedding", { done: 96, of: 1212 })).toBe("Embedding 96 of 1,212");
+    expect(workLabel("reading", null)).toBe("Reading");
+    expect(workLabel("queued", null)).toBe("Waiting");
+  });
+
+  it("U9 the machine line says threads only where they are real", () => {
+    expect(machineLine(machine)).toBe("2 threads · no GPU");
+    expect(machineLine({ ...machine, isolated: false })).toBe("single thread until reload · no GPU");
+    expect(machineLine({ ...machine, threads: 1, gpu: "available" })).toBe("1 thread · GPU available");
+    expect(machineLine({ ...machine, gpu: "fallback" })).toContain("no GPU");
+  });
+
+  it("U10 warnings say how much of the document", () => {
+    expect(warning({ kind: "pages-without-text", pages: 3, of: 8 })).toContain("3 of 8 pages");
+    expect(warning({ kind: "pages-garbled", pages: 1, of: 1 })).toContain("1 of 1 page ");
+    expect(warning({ kind: "language-not-read", chunks: 4, of: 22 })).toContain("4 of 22 chunks");
+    expect(warning({ kind: "language-not-read", chunks: 22, of: 22 })).toContain("keywords only");
+  });
+
+  it("U11 every notice is a sentence", () => {
+    const notices: Exclude<Notice, { kind: "error" }>[] = [
+      { id: 1, kind: "imported", documents: 1, reembedded: 1 },
+      { id: 2, kind: "duplicate", name: "a.pdf", existing: "b.pdf" },
+      { id: 3, kind: "duplicate", name: "a.pdf", existing: "a.pdf" },
+      { id: 4, kind: "changed-elsewhere" },
+      { id: 5, kind: "not-persisted" },
+      { id: 6, kind: "update-ready" },
+    ];
+    for (const notice of notices) expect(noticeSentence(notice)).toMatch(/^.+\.$/);
+  });
+});
