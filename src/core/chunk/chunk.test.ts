@@ -2,10 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Chunk, ChunkSettings, DocumentId, Page } from "../model.ts";
 import { seededRandom } from "../base/rng.ts";
+import { IDEOGRAPH } from "./characters.ts";
 import { chunkPages } from "./chunk.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "./settings.ts";
 import { countWordPieces } from "./word-piece.fixture.ts";
 
+const RUNS_BETWEEN = new RegExp(`[${IDEOGRAPH}]|[^${IDEOGRAPH}\\s]+`, "gu");
 const ID = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" as DocumentId;
 const RUNS = { numRuns: 200, seed: 20260801 };
 
@@ -73,6 +75,8 @@ const TORTURE = fc.constantFrom(
   "Q".repeat(130),
   "ab/".repeat(90),
   "永".repeat(150),
+  Array<string>(50).fill("👩").join("\u200d"),
+  "ひ。".repeat(20),
   "~".repeat(5),
   ".".repeat(70),
 );
@@ -117,6 +121,22 @@ describe("chunkPages on any text", { timeout: 60_000 }, () => {
           expect(chunk.tokens).toBe(countWordPieces(chunk.text));
           expect(chunk.tokens).toBeLessThanOrEqual(settings.size);
           expect(chunk.text.length).toBeLessThanOrEqual(settings.size * 16);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("C1 holds, too, where the tokens of a word's parts do not add up to those of the word", () => {
+    // Longer runs cost more than their parts or less, by the power: 30 letters are 82 tokens, or 10.
+    const counter = (power: number) => (piece: string) =>
+      [...piece.matchAll(RUNS_BETWEEN)].reduce((sum, [run]) => sum + Math.ceil(run.length ** power), 0);
+    fc.assert(
+      fc.property(PAGES, SETTINGS, fc.constantFrom(1.3, 1.1, 0.7), (texts, settings, power) => {
+        const count = counter(power);
+        for (const { text, tokens } of chunkPages(ID, pagesOf(...texts), settings, count)) {
+          expect(tokens).toBe(count(text));
+          expect(tokens).toBeLessThanOrEqual(settings.size);
         }
       }),
       RUNS,
@@ -287,6 +307,7 @@ describe("chunkPages on prose", { timeout: 60_000 }, () => {
       "永".repeat(10_000),
       "ひ".repeat(10_000),
       "👨‍👩‍👧‍👦".repeat(2000),
+      Array<string>(3000).fill("👩").join("\u200d"),
       `a${"\u0301".repeat(20_000)}`,
       "、".repeat(5000),
       "🇩🇪".repeat(3000),
@@ -299,6 +320,7 @@ describe("chunkPages on prose", { timeout: 60_000 }, () => {
       ).toBe(true);
       let reached = 0;
       for (const chunk of found) {
+        expect(chunk.text).not.toMatch(/^[\udc00-\udfff]|[\ud800-\udbff]$/);
         expect(chunk.start).toBeLessThanOrEqual(reached + 1);
         reached = chunk.end;
       }

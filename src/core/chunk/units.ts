@@ -2,7 +2,7 @@ import type { Cancel } from "../base/errors.ts";
 import type { CharOffset, ChunkSettings, TokenCount } from "../model.ts";
 import { atomsOf } from "./atoms.ts";
 import type { Atom, AtomLimits } from "./atoms.ts";
-import { isIdeographAt } from "./characters.ts";
+import { isIdeographAt, isSpace } from "./characters.ts";
 import type { Sentence } from "./sentences.ts";
 import type { TokenCounter } from "./token-counter.ts";
 
@@ -44,7 +44,9 @@ export function toUnits(
     const end = atoms[last]!.end;
     let tokens = 0;
     for (let i = first; i <= last; i++) tokens += atoms[i]!.tokens;
-    units.push({ start, end, tokens, endQuality, glued: units.at(-1)?.end === start && !additiveAt(text, start) });
+    const before = units.at(-1);
+    const glued = before !== undefined && !hasSpace(text, before.end, start) && !additiveAt(text, start);
+    units.push({ start, end, tokens, endQuality, glued });
   };
   for (const sentence of sentences) {
     cancel?.throwIfAborted();
@@ -102,6 +104,12 @@ function* pieces(
 function mayCut(text: string, atom: Atom, next: Atom): boolean {
   if (next.start > atom.end) return true;
   return !NOT_FIRST.test(text.slice(next.start, next.start + 1)) && !NOT_LAST.test(text.slice(atom.end - 1, atom.end));
+}
+
+/** Between two parts of one word there may be a third without tokens (a joiner), but no white space. */
+function hasSpace(text: string, start: CharOffset, end: CharOffset): boolean {
+  for (let at = start; at < end; at++) if (isSpace(text.charCodeAt(at))) return true;
+  return false;
 }
 
 /** Whether token counts may be added at a border without white space. */
