@@ -12,6 +12,7 @@ import { App } from "#ui/app/app.tsx";
 import { settingsFromHash } from "#ui/app/hash.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { indexClient } from "#workers/index/index.client.ts";
+import { threadsFor } from "#workers/model/threads.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { probeGpu } from "./machine.ts";
@@ -36,7 +37,7 @@ async function start(root: HTMLElement): Promise<void> {
     embedder,
     reranker,
     samples: (signal) => sampleFiles(site, signal),
-    machine: { isolated: crossOriginIsolated, gpu: await probeGpu() },
+    machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },
     onRemoved: () => search?.refresh(),
     settings: () => search?.getState().settings,
     applyUpdate: () => void applyUpdate(),

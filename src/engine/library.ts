@@ -58,11 +58,13 @@ export class Library {
     const records = await this.#ports.store.list();
     if (records.length === 0) return stale;
     const stamp = await this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
-    for (const record of records) {
-      if (sameStamp(record.vectorStamp, stamp)) await this.#reload(record.id);
-      else stale.push(record);
-      onDocument(record);
-    }
+    await Promise.all(
+      records.map(async (record) => {
+        if (sameStamp(record.vectorStamp, stamp)) await this.#reload(record.id);
+        else stale.push(record);
+        onDocument(record);
+      }),
+    );
     return stale;
   }
 

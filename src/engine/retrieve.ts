@@ -81,7 +81,8 @@ export class RetrieveStage {
       if (error.code !== "WORKER_CRASHED") throw error;
       return null;
     });
-    if (first !== null && first.searched === expected) return first;
+    // More than expected is a document that was just added: indexed already, and listed a moment later.
+    if (first !== null && first.searched >= expected) return first;
     await library.reindex();
     return retriever.retrieve(request, signal);
   }

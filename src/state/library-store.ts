@@ -15,7 +15,7 @@ export interface LibraryStorePorts {
   /** The PDFs of the sample library, fetched from this site. */
   readonly samples: (signal: AbortSignal) => Promise<File[]>;
   /** What the machine can do, as far as it is known before a model is loaded. */
-  readonly machine: Pick<Machine, "isolated" | "gpu">;
+  readonly machine: Pick<Machine, "isolated" | "gpu" | "threads">;
   /** Documents left or changed: a shown result may hold them. */
   readonly onRemoved: () => void;
   /** Settings to write into an export. */
@@ -54,7 +54,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     fatal: null,
     items: [],
     storage: null,
-    machine: { threads: 1, embedder: null, reranker: null, ...ports.machine },
+    machine: { embedder: null, reranker: null, ...ports.machine },
     notices: [],
     transfer: null,
 
@@ -242,12 +242,11 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     await ports.store.report().then((storage) => set({ storage }), fail);
   }
 
-  /** After the first import: asks the browser not to evict the library, and says once if it refuses. */
+  /** After the first import: asks the browser not to evict the library. The storage report shows the answer. */
   async function keep(): Promise<void> {
     if (asked) return;
     asked = true;
-    const persisted = await ports.store.persist().catch(() => false);
-    if (!persisted) notify({ kind: "not-persisted" });
+    await ports.store.persist().catch(() => false);
     await measure();
   }
 

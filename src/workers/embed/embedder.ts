@@ -11,22 +11,10 @@ import { meanPool } from "#core/embedding/pool.ts";
 import type { Chunk, ChunkSettings, DocumentId, Page, VectorStamp } from "#core/model.ts";
 import type { Embeddings, ModelReport, OnProgress, Signal } from "#core/ports.ts";
 import { bundled, readManifest, type EmbedderEntry } from "../model/manifest.ts";
-import {
-  frame,
-  MOST_UNKNOWN,
-  threadsFor,
-  tokenIds,
-  unknownShare,
-  withRuntime,
-  type RuntimeOptions,
-} from "../model/runtime.ts";
+import { frame, MOST_UNKNOWN, tokenIds, unknownShare, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
+import { threadsFor } from "../model/threads.ts";
 import { breathe } from "../wire/expose.ts";
-
-/**
- * Texts per run. On WASM a batch brings nothing and padding is pure loss, so it stays small; the number is
- * fixed, because q8 activations are scaled per batch and vectors should not depend on how texts were grouped.
- */
-const BATCH = 4;
+import { EMBED_BATCH } from "./batch.ts";
 
 /** The bundled embedding model, in the thread that owns its ONNX Runtime session. */
 export class BundledEmbedder {
@@ -38,7 +26,7 @@ export class BundledEmbedder {
         AutoModel.from_pretrained(entry.id, { dtype: entry.dtype, device: "wasm" }),
       ]),
     );
-    const embedder = new BundledEmbedder(entry, tokenizer, model, threadsFor(options));
+    const embedder = new BundledEmbedder(entry, tokenizer, model, threadsFor(options.threads));
     await embedder.#checkGolden();
     return embedder;
   }
@@ -84,9 +72,9 @@ export class BundledEmbedder {
     const ids = texts.map((text) => tokenIds(this.#tokenizer, prefix + text));
     const unknown = Float32Array.from(ids, (row) => unknownShare(row, unknownId));
     const vectors = new Float32Array(texts.length * dimension);
-    for (let from = 0; from < texts.length; from += BATCH) {
+    for (let from = 0; from < texts.length; from += EMBED_BATCH) {
       signal.throwIfAborted();
-      const batch = ids.slice(from, from + BATCH);
+      const batch = ids.slice(from, from + EMBED_BATCH);
       await this.#run(batch, vectors.subarray(from * dimension, (from + batch.length) * dimension));
       onProgress({ done: from + batch.length, of: texts.length });
       await breathe();

@@ -3,6 +3,7 @@ import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import { EngineError, toEngineError } from "#core/base/errors.ts";
 import type { OnProgress } from "#core/ports.ts";
+import { threadsFor } from "./threads.ts";
 import { verifiedFetch } from "./verified-fetch.ts";
 
 /** Where the site lies and what the runtime may use; the same for every call to a worker. */
@@ -11,14 +12,6 @@ export interface RuntimeOptions {
   readonly site: string;
   /** Most threads; fewer where the page is not isolated or the machine has fewer cores. */
   readonly threads?: number;
-}
-
-/** More than four threads bring nothing to models of this size. */
-const MOST_THREADS = 4;
-
-/** Threads that ONNX Runtime is given: more than one needs SharedArrayBuffer, so an isolated page. */
-export function threadsFor({ threads = MOST_THREADS }: RuntimeOptions): number {
-  return self.crossOriginIsolated ? Math.max(1, Math.min(threads, MOST_THREADS, navigator.hardwareConcurrency)) : 1;
 }
 
 /**
@@ -46,7 +39,7 @@ export async function withRuntime<T>(
   const wasm = env.backends.onnx.wasm;
   if (wasm === undefined) throw new EngineError("WORKER_CRASHED", "no WASM backend in this build of ONNX Runtime");
   wasm.wasmPaths = { wasm: wasmUrl, mjs: mjsUrl };
-  wasm.numThreads = threadsFor(options);
+  wasm.numThreads = threadsFor(options.threads);
   try {
     return await load();
   } catch (thrown) {

@@ -9,15 +9,8 @@ import { EngineError } from "#core/base/errors.ts";
 import type { ModelReport, OnProgress, OnScores, Passage, Signal } from "#core/ports.ts";
 import { planBatches } from "#core/rerank/batches.ts";
 import { bundled, readManifest, type RerankerEntry } from "../model/manifest.ts";
-import {
-  frame,
-  MOST_UNKNOWN,
-  threadsFor,
-  tokenIds,
-  unknownShare,
-  withRuntime,
-  type RuntimeOptions,
-} from "../model/runtime.ts";
+import { frame, MOST_UNKNOWN, tokenIds, unknownShare, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
+import { threadsFor } from "../model/threads.ts";
 import { breathe } from "../wire/expose.ts";
 
 /** [CLS] query [SEP] passage [SEP]. */
@@ -39,7 +32,7 @@ export class BundledReranker {
         AutoModelForSequenceClassification.from_pretrained(entry.id, { dtype: entry.dtype, device: "wasm" }),
       ]),
     );
-    const reranker = new BundledReranker(entry, tokenizer, model, threadsFor(options));
+    const reranker = new BundledReranker(entry, tokenizer, model, threadsFor(options.threads));
     await reranker.#checkGolden();
     return reranker;
   }
