@@ -1,5 +1,4 @@
 import type { CharOffset } from "../model.ts";
-import { splitsPair } from "./characters.ts";
 
 /**
  * Segmenting is fed short windows only: in Node 20 its time grows with the square of the string.
@@ -14,9 +13,9 @@ function segments(text: string, from: CharOffset, to: CharOffset): Intl.Segments
   return segmenter.segment(text.slice(from, to));
 }
 
-function windowEnd(text: string, from: CharOffset, end: CharOffset): CharOffset {
-  const to = Math.min(end, from + WINDOW);
-  return to < end && splitsPair(text, to) ? to - 1 : to;
+/** May fall inside a surrogate pair: the half is then a grapheme of its own, behind the ones that count. */
+function windowEnd(from: CharOffset, end: CharOffset): CharOffset {
+  return Math.min(end, from + WINDOW);
 }
 
 /** The graphemes of `text` from `start` to `end`. */
@@ -26,7 +25,7 @@ export function* graphemes(
   end: CharOffset,
 ): Generator<[start: CharOffset, end: CharOffset]> {
   for (let from = start; from < end;) {
-    const to = windowEnd(text, from, end);
+    const to = windowEnd(from, end);
     const base = from;
     const starts = Array.from(segments(text, from, to), ({ index }) => base + index);
     // The last grapheme may go on behind the window: leave it to the next one.
@@ -39,11 +38,11 @@ export function* graphemes(
 
 /** The start of the grapheme that holds `at`, given that one starts at `from`; `at` itself where one starts there. */
 export function graphemeStart(text: string, from: CharOffset, at: CharOffset, end: CharOffset): CharOffset {
-  return from + (segments(text, from, windowEnd(text, at, end)).containing(at - from)?.index ?? 0);
+  return from + (segments(text, from, windowEnd(at, end)).containing(at - from)?.index ?? 0);
 }
 
 /** The end of the grapheme that starts at `from`. */
 export function firstGraphemeEnd(text: string, from: CharOffset, end: CharOffset): CharOffset {
-  const to = windowEnd(text, from, end);
+  const to = windowEnd(from, end);
   return from + (segments(text, from, to).containing(0)?.segment.length ?? to - from);
 }
