@@ -20,7 +20,7 @@ const ideograph = new RegExp(`^[${IDEOGRAPH}]`, "u");
 export function isIdeographAt(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (unit < 0x3400) return false;
-  const from = isLowSurrogate(unit) ? at - 1 : at;
+  const from = splitsPair(text, at) ? at - 1 : at;
   return ideograph.test(text.slice(from, from + 2));
 }
 

@@ -296,6 +296,13 @@ describe("chunkPages on prose", { timeout: 60_000 }, () => {
     expect([chunk?.firstPage, chunk?.lastPage]).toEqual([40, 41]);
   });
 
+  test("C1 a lone surrogate behind an ideograph is not a half of it", () => {
+    const count = (piece: string): number =>
+      [...piece.matchAll(RUNS_BETWEEN)].reduce((sum, [run]) => sum + Math.ceil(run.length ** 1.3), 0);
+    const [chunk] = chunkPages(ID, pagesOf("㐀\udc00\u0000\u0000"), { size: 8, overlap: 0 }, count);
+    expect(chunk?.tokens).toBe(6);
+  });
+
   test("C1 giants: base64, one Chinese run, kana, emoji, marks without end", () => {
     const random = seededRandom(3);
     const base64 = Array.from({ length: 30_000 }, () => "ABCDEFGHIJKLMNOPQRSTUVWXYZ+/"[Math.floor(random() * 28)]).join(
