@@ -104,6 +104,8 @@ export interface VectorStamp {
   readonly dimension: number;
   readonly passagePrefix: string;
   readonly chunking: ChunkSettings;
+  /** CHUNKER_VERSION of the code that cut the text: a better splitter makes other chunks of the same settings. */
+  readonly chunker: number;
 }
 
 // ---------------------------------------------------------------- documents

@@ -61,7 +61,12 @@ export interface Embedder {
   load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
   /** Chunks by the model's own tokens (rules C1, C2). */
   chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Promise<Chunk[]>;
-  embed(texts: readonly string[], kind: "query" | "passage", signal: Signal, onProgress: OnProgress): Promise<Embeddings>;
+  embed(
+    texts: readonly string[],
+    kind: "query" | "passage",
+    signal: Signal,
+    onProgress: OnProgress,
+  ): Promise<Embeddings>;
   /** What vectors made now would carry. */
   vectorStamp(settings: ChunkSettings): Promise<VectorStamp>;
 }
@@ -92,7 +97,12 @@ export interface Retrieval {
 /** The search side of the library: the vector index and the keyword index, filled document by document. */
 export interface Retriever {
   /** Adding a document that is there already replaces it. */
-  add(document: Pick<SearchableDocument, "chunks" | "vectors" | "readable"> & { readonly id: DocumentId; readonly dimension: number }): Promise<void>;
+  add(
+    document: Pick<SearchableDocument, "chunks" | "vectors" | "readable"> & {
+      readonly id: DocumentId;
+      readonly dimension: number;
+    },
+  ): Promise<void>;
   remove(id: DocumentId): Promise<void>;
   clear(): Promise<void>;
   retrieve(request: RetrieveRequest, signal: Signal): Promise<Retrieval>;

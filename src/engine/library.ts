@@ -210,6 +210,7 @@ export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
     a.dtype === b.dtype &&
     a.dimension === b.dimension &&
     a.passagePrefix === b.passagePrefix &&
+    a.chunker === b.chunker &&
     a.chunking.size === b.chunking.size &&
     a.chunking.overlap === b.chunking.overlap
   );

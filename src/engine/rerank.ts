@@ -1,6 +1,6 @@
 import { toEngineError } from "#core/base/errors.ts";
 import type { Candidate, Chunk, ChunkId, Fallback, ModelStamp } from "#core/model.ts";
-import type { OnScores, Reranker, Signal } from "#core/ports.ts";
+import type { OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
 
 export interface RerankOutcome {
@@ -23,29 +23,35 @@ export async function rerank(
   signal: Signal,
   onProgress: (reused: number) => void,
 ): Promise<RerankOutcome> {
+  const passages = pool.flatMap(({ chunkId }): Passage[] => {
+    const text = chunks.get(chunkId)?.text;
+    return text === undefined ? [] : [{ id: chunkId, text }];
+  });
   let stamp: ModelStamp | null = null;
+  let reused: number | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       ({ stamp } = await reranker.load(signal, () => {}));
       const made = stamp;
-      const missing = pool.filter(({ chunkId }) => {
-        const text = chunks.get(chunkId)?.text;
-        const known = text === undefined ? undefined : cache.get(made, query, text);
-        if (known !== undefined) logits.set(chunkId, known);
-        return known === undefined && text !== undefined;
+      const missing = passages.filter(({ id, text }) => {
+        const known = cache.get(made, query, text);
+        if (known !== undefined) logits.set(id, known);
+        return known === undefined;
       });
-      const reused = pool.length - missing.length;
+      reused ??= passages.length - missing.length;
       onProgress(reused);
-      const onScores: OnScores = (batch) => {
-        batch.ids.forEach((id, i) => {
-          const logit = batch.logits[i] ?? Number.NaN;
+      const texts = new Map(missing.map(({ id, text }) => [id, text]));
+      const onScores: OnScores = ({ ids, logits: scores }) => {
+        for (const [i, logit] of scores.entries()) {
+          const id = ids[i];
+          const text = id === undefined ? undefined : texts.get(id);
+          if (id === undefined || text === undefined) continue;
           logits.set(id, logit);
-          cache.set(made, query, chunks.get(id)?.text ?? "", logit);
-        });
-        onProgress(reused);
+          cache.set(made, query, text, logit);
+        }
+        onProgress(reused ?? 0);
       };
-      const passages = missing.map(({ chunkId }) => ({ id: chunkId, text: chunks.get(chunkId)?.text ?? "" }));
-      if (passages.length > 0) await reranker.score(query, passages, signal, onScores);
+      if (missing.length > 0) await reranker.score(query, missing, signal, onScores);
       return { stamp, stopped: false, fallback: null };
     } catch (thrown) {
       const error = toEngineError(thrown);

@@ -4,12 +4,15 @@ import { DEFAULT_SETTINGS, type SearchSettings } from "#core/model.ts";
 import type { Library } from "#engine/library.ts";
 import type { SearchEngine } from "#engine/search.ts";
 import { clampSettings } from "./settings.ts";
-import type { SearchResult, SearchView } from "./view.ts";
+import type { SearchPhase, SearchResult, SearchView } from "./view.ts";
 
 export interface SearchStore extends StoreApi<SearchView> {
   /** The library changed under a shown result: documents that are gone leave it. */
   refresh(): void;
 }
+
+/** Milliseconds between two states of a list that fills: fast enough to look alive. */
+const DRAW_EVERY = 50;
 
 /** Runs questions, newest first: a new one aborts the one that runs, and late updates of an old one are dropped. */
 export function createSearchStore(
@@ -19,6 +22,7 @@ export function createSearchStore(
 ): SearchStore {
   let running: AbortController | null = null;
   let query = "";
+  let drawn = 0;
 
   const store = createStore<SearchView>()((set, get) => ({
     settings: clampSettings({ ...DEFAULT_SETTINGS, ...initial }),
@@ -39,6 +43,13 @@ export function createSearchStore(
     stop: () => running?.abort(),
   }));
 
+  /** Puts a burst of scores into one change of the page: a pool of 200 would otherwise draw 200 times. */
+  function isBurst(phase: SearchPhase, now: number): boolean {
+    if (phase === "reranking" && store.getState().phase === "reranking" && now - drawn < DRAW_EVERY) return true;
+    drawn = now;
+    return false;
+  }
+
   async function run(): Promise<void> {
     running?.abort();
     const mine = new AbortController();
@@ -49,7 +60,7 @@ export function createSearchStore(
     store.setState({ phase: "retrieving", error: null });
     try {
       await engine.run(asked, settings, mine.signal, ({ phase, ...update }) => {
-        if (!current()) return;
+        if (!current() || isBurst(phase, performance.now())) return;
         const result: SearchResult = {
           query: asked,
           settings,

@@ -71,6 +71,7 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
         dimension: size.dimension,
         passagePrefix: "",
         chunking: { size: 256, overlap: 32 },
+        chunker: 1,
       },
     },
     file: new Blob([bytes], { type: "application/pdf" }),

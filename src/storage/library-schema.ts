@@ -16,6 +16,7 @@ const vectorStamp = v.object({
   dimension: v.pipe(count, v.minValue(1)),
   passagePrefix: v.string(),
   chunking: v.object({ size: count, overlap: count }),
+  chunker: count,
 });
 
 const warning = v.variant("kind", [

@@ -6,7 +6,12 @@ test("padding does not count, rows come out with unit length", () => {
   const out = new Float32Array(4);
   meanPool(hidden, [1, 1, 0, 1, 0, 0], 2, 3, 2, out);
   const half = Math.SQRT1_2;
-  expect([...out].map((x) => Number(x.toFixed(6)))).toEqual([0.6, 0.8, Number(half.toFixed(6)), Number(half.toFixed(6))]);
+  expect([...out].map((x) => Number(x.toFixed(6)))).toEqual([
+    0.6,
+    0.8,
+    Number(half.toFixed(6)),
+    Number(half.toFixed(6)),
+  ]);
 });
 
 test("a text without signal stays zero, not NaN", () => {

@@ -20,6 +20,7 @@ export const STAMP: VectorStamp = {
   dimension: 2,
   passagePrefix: "",
   chunking: { size: 256, overlap: 32 },
+  chunker: 1,
 };
 
 export function page(index: number, text: string): Page {

@@ -7,6 +7,7 @@ import {
 } from "@huggingface/transformers";
 import { EngineError } from "#core/base/errors.ts";
 import { chunkPages } from "#core/chunk/chunk.ts";
+import { CHUNKER_VERSION } from "#core/chunk/settings.ts";
 import { meanPool } from "#core/embedding/pool.ts";
 import type { Chunk, ChunkSettings, DocumentId, Page, VectorStamp } from "#core/model.ts";
 import type { Embeddings, ModelReport, OnProgress, Signal } from "#core/ports.ts";
@@ -51,13 +52,17 @@ export class BundledEmbedder {
 
   vectorStamp(chunking: ChunkSettings): VectorStamp {
     const { id, revision, dtype, dimension, passagePrefix } = this.#entry;
-    return { model: id, revision, dtype, dimension, passagePrefix, chunking };
+    return { model: id, revision, dtype, dimension, passagePrefix, chunking, chunker: CHUNKER_VERSION };
   }
 
   chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Chunk[] {
-    const size = Math.min(settings.size, this.#budget);
     const countTokens = (piece: string): number => tokenIds(this.#tokenizer, piece).length;
-    return chunkPages(documentId, pages, { ...settings, size }, countTokens, signal);
+    // The prefix is read beside the chunk: what does not fit would be cut off unseen.
+    const limit = this.#budget - countTokens(this.#entry.passagePrefix);
+    if (settings.size > limit) {
+      throw new EngineError("MODEL_MISMATCH", "the model reads shorter texts", { size: settings.size, limit });
+    }
+    return chunkPages(documentId, pages, settings, countTokens, signal);
   }
 
   async embed(
