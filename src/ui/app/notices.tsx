@@ -37,7 +37,7 @@ function NoticeRow({ notice }: { readonly notice: Notice }) {
         {notice.kind === "error" ? <ErrorText error={notice.error} named /> : noticeSentence(notice)}
       </div>
       {notice.kind === "update-ready" && (
-        <button type="button" className={parts["quiet"]} onClick={() => location.reload()}>
+        <button type="button" className={parts["quiet"]} onClick={() => actions.applyUpdate()}>
           Reload now
         </button>
       )}

@@ -36,12 +36,12 @@ describe("bars", () => {
       fc.property(fc.array(score, { minLength: 1, maxLength: 20 }), fc.boolean(), (scores, signed) => {
         const axis = axisOf(scores, signed);
         const span = axis.high - axis.low;
-        for (const it of scores) {
-          const { start, width } = barOf(axis, it);
+        for (const value of scores) {
+          const { start, width } = barOf(axis, value);
           expect(start).toBeGreaterThanOrEqual(0);
           expect(start + width).toBeLessThanOrEqual(1 + 1e-9);
-          if (span > 0) expect(width).toBeCloseTo(Math.abs(it) / span, 9);
-          const edge = it < 0 ? start + width : start;
+          if (span > 0) expect(width).toBeCloseTo(Math.abs(value) / span, 9);
+          const edge = value < 0 ? start + width : start;
           expect(edge).toBeCloseTo(zeroOf(axis), 9);
         }
       }),

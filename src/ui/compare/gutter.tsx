@@ -1,10 +1,12 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./gutter.module.css";
 import type { Row, Side, SideRows } from "./rows.ts";
 
 interface GutterProps {
   readonly box: RefObject<HTMLElement | null>;
   readonly rows: Record<Side, SideRows>;
+  /** The rows whose details are open: they push others down. */
+  readonly open: unknown;
   /** The chunk whose line is in the accent colour. */
   readonly lit: string | null;
 }
@@ -44,31 +46,31 @@ function sameMap(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>)
 }
 
 /** The lines that connect the two rows of a chunk. */
-export function Gutter({ box, rows, lit }: GutterProps) {
+export function Gutter({ box, rows, open, lit }: GutterProps) {
   const gutter = useRef<HTMLDivElement>(null);
   const [tops, setTops] = useState<Tops | null>(null);
 
-  const remeasure = () => {
+  const remeasure = useCallback(() => {
     if (box.current === null || gutter.current === null) return;
     const next = measure(box.current, gutter.current);
     setTops((now) => (isSame(now, next) ? now : next));
-  };
+  }, [box]);
 
-  useLayoutEffect(remeasure);
+  useLayoutEffect(remeasure, [remeasure, rows, open]);
   useEffect(() => {
     const lists = box.current?.querySelectorAll("ol") ?? [];
     const observer = new ResizeObserver(remeasure);
     for (const list of lists) observer.observe(list);
     if (gutter.current !== null) observer.observe(gutter.current);
     return () => observer.disconnect();
-    // oxlint-disable-next-line react/exhaustive-deps -- `remeasure` reads only refs
-  }, [box]);
+  }, [box, remeasure]);
 
   const all = [...rows.after.top, ...rows.after.below];
   // Drawn last is drawn on top.
   const ordered = all.toSorted((a, b) => weight(a, lit) - weight(b, lit));
   return (
     <div ref={gutter} className={styles["gutter"]} aria-hidden="true">
+      <div className={styles["cap"]} />
       {tops !== null && tops.width > 0 && (
         <svg width={tops.width} height={tops.height}>
           {ordered.map((row) => {

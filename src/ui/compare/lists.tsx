@@ -38,13 +38,16 @@ export function Lists({ result, settled }: ListsProps) {
   const reranked = isReranked(result, settled);
   const stage = sortingStage(result.before, result.settings.retrieval);
   const { hovered, focused } = active;
-  const kept = useMemo(
-    () => new Set([hovered, focused].flatMap((row): string[] => (row === null ? [] : [row.chunkId]))),
-    [hovered, focused],
-  );
   const model = useLibrary((view) => result.reranker?.id ?? view.machine.reranker?.stamp.id ?? null);
   const top = Math.min(result.settings.top, result.after.length);
-  const rows = rowsOf({ after: result.after, top, stage, showsAll: showsAll || !reranked, kept, settled });
+  const everything = showsAll || !reranked;
+  // With everything shown nothing needs keeping, and a pointer that wanders over 400 rows computes nothing.
+  const hoveredId = everything ? null : (hovered?.chunkId ?? null);
+  const focusedId = everything ? null : (focused?.chunkId ?? null);
+  const rows = useMemo(() => {
+    const kept = new Set([hoveredId, focusedId].filter((id) => id !== null));
+    return rowsOf({ after: result.after, top, stage, showsAll: everything, kept, settled });
+  }, [result.after, top, stage, everything, settled, hoveredId, focusedId]);
   const axes = useMemo(
     () => ({
       before: axisOf(
@@ -68,7 +71,7 @@ export function Lists({ result, settled }: ListsProps) {
   }, []);
   const shownSide = reranked ? narrowSide : "before";
   useRowKeys(box, { showSide: setNarrowSide, isOpen: (key) => open.has(key), toggle });
-  useRowMotion(box, { held: hovered ?? focused, order: result.after, run: `${reranked} ${result.query}` });
+  useRowMotion(box, { held: hovered ?? focused, rows, run: `${everything} ${result.query}` });
 
   const lit = (hovered ?? focused)?.chunkId ?? null;
   const shared = { result, top, settled, lit, open, toggle, focused, stage };
@@ -87,7 +90,7 @@ export function Lists({ result, settled }: ListsProps) {
             <More hidden={rows.before.hidden} showsAll={showsAll} pool={result.after.length} onChange={setShowsAll} />
           )}
         </section>
-        {reranked ? <Gutter box={box} rows={rows} lit={lit} /> : <div className={styles["gap"]} />}
+        {reranked ? <Gutter box={box} rows={rows} open={open} lit={lit} /> : <div className={styles["gap"]} />}
         <section className={cx(styles["side"], styles["after"])}>
           <header className={styles["heading"]}>
             <h2>After re-ranking</h2>

@@ -56,7 +56,7 @@ describe("rows", () => {
     expect(after.top.map(({ score }) => score)).toEqual([10, null]);
   });
   it("L6 both sides hold the pool: nothing lost, nothing twice, ranks in order", () => {
-    const letters = [..."abcdefghij"];
+    const letters = "abcdefghij".split("");
     fc.assert(
       fc.property(
         fc.shuffledSubarray(letters, { minLength: 10 }),
@@ -78,7 +78,12 @@ describe("rows", () => {
   });
   it("L7 the sorting stage gives way where it said nothing", () => {
     const before = pool("a b").map(({ candidate }) => candidate);
-    const keywordOnly = before.map((it) => ({ ...it, dense: null, fused: null, keyword: { score: 1, rank: 1 } }));
+    const keywordOnly = before.map((candidate) => ({
+      ...candidate,
+      dense: null,
+      fused: null,
+      keyword: { score: 1, rank: 1 },
+    }));
     expect(sortingStage(before, "dense")).toBe("dense");
     expect(sortingStage(keywordOnly, "fused")).toBe("keyword");
     expect(sortingStage([], "fused")).toBe("fused");

@@ -36,7 +36,8 @@ describe("snippets", () => {
         const marks = queryMarks(text, "needle 水泵");
         const { start, end } = snippetOf(text, marks);
         expect(start >= 0 && start <= end && end <= text.length).toBe(true);
-        expect(text.slice(start, end).isWellFormed()).toBe(true);
+        // encodeURIComponent refuses a lone surrogate.
+        expect(() => encodeURIComponent(text.slice(start, end))).not.toThrow();
         if (marks.length > 0) expect(marks.some((mark) => mark.start >= start && mark.start < end)).toBe(true);
       }),
       { seed: 5, numRuns: 500 },

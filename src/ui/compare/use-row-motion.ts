@@ -4,24 +4,29 @@ import { keyOf, refOf, type RowRef } from "./use-active-row.ts";
 interface RowMotionInput {
   /** The row under the pointer, or else with the focus: it keeps its place on the screen. */
   readonly held: RowRef | null;
-  /** Changes identity when rows may have moved by themselves. */
-  readonly order: unknown;
+  /** Changes identity when rows may have moved. */
+  readonly rows: unknown;
   /** Rows of another run are other rows: they do not move, they are replaced. */
   readonly run: string;
 }
 
 interface Places {
   readonly run: string;
-  readonly order: unknown;
+  readonly shown: unknown;
   /** Offset of each row in the lists, by row key. */
   readonly tops: ReadonlyMap<string, number>;
 }
 
 const MILLISECONDS = 160;
 
+/** The bodies of the rows: what a person sees move. A cut line above one is part of the row, not of its body. */
 function rowsIn(box: HTMLElement): Map<string, HTMLElement> {
-  const rows = box.querySelectorAll<HTMLElement>("li[data-chunk-id]");
-  return new Map([...rows].map((row) => [keyOf(refOf(row)), row]));
+  const found = new Map<string, HTMLElement>();
+  for (const row of box.querySelectorAll<HTMLElement>("li[data-chunk-id]")) {
+    const body = row.querySelector<HTMLElement>("[data-row-body]");
+    if (body !== null) found.set(keyOf(refOf(row)), body);
+  }
+  return found;
 }
 
 function topsOf(rows: ReadonlyMap<string, HTMLElement>): Map<string, number> {
@@ -47,7 +52,7 @@ function setPixels(element: HTMLElement, name: "--hold" | "--tail", value: numbe
 
 /** Keeps a row that moved by `shift` in the layout where it was on the screen; returns how far the page scrolled for it. */
 function keepInPlace(box: HTMLElement, row: HTMLElement, shift: number): number {
-  const list = row.parentElement;
+  const list = row.closest("ol");
   const scroller = scrollerOf(box);
   if (list === null || shift === 0) return 0;
   const start = scroller.scrollTop;
@@ -76,12 +81,10 @@ function keepInPlace(box: HTMLElement, row: HTMLElement, shift: number): number 
 
 /** Slides a row's body from where it was seen to where it is now; the row itself is there at once. */
 function slide(
-  row: HTMLElement,
+  body: HTMLElement,
   from: number,
   running: WeakMap<HTMLElement, { animation: Animation; from: number }>,
 ): void {
-  const body = row.querySelector<HTMLElement>("[data-row-body]");
-  if (body === null) return;
   const last = running.get(body);
   // A row still on its way starts from where it is seen, not from where it was going.
   const left =
@@ -110,8 +113,8 @@ function slide(
  * Movement of rows while scores arrive (First-Last-Invert-Play on transforms, none with reduced motion),
  * and the promise that the row under the pointer or with the focus stays where it is until it is left.
  */
-export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, order, run }: RowMotionInput): void {
-  const places = useRef<Places>({ run: "", order: null, tops: new Map() });
+export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, rows: shown, run }: RowMotionInput): void {
+  const places = useRef<Places>({ run: "", shown: null, tops: new Map() });
   const running = useRef(new WeakMap<HTMLElement, { animation: Animation; from: number }>());
   const heldKey = held === null ? null : keyOf(held);
 
@@ -125,7 +128,7 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, orde
     // Once no row is held, the room that held one goes, and the list slides to its own place.
     const isReleased = heldKey === null && release(box);
     if (isReleased) tops = topsOf(rows);
-    if (last.run === run && (last.order !== order || isReleased)) {
+    if (last.run === run && (last.shown !== shown || isReleased)) {
       const row = heldKey === null ? undefined : rows.get(heldKey);
       const was = heldKey === null ? undefined : last.tops.get(heldKey);
       if (row !== undefined && was !== undefined) scrolled = keepInPlace(box, row, row.offsetTop - was);
@@ -137,8 +140,8 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, orde
         if (from !== undefined && element !== undefined) slide(element, from - top + scrolled, running.current);
       }
     } else if (last.run !== run) release(box);
-    places.current = { run, order, tops };
-  });
+    places.current = { run, shown, tops };
+  }, [boxRef, heldKey, run, shown]);
 
   // A change of width moves rows too; that is no movement to show.
   useEffect(() => {

@@ -138,7 +138,7 @@ function Work({ item }: { readonly item: LibraryItem }) {
     return (
       <button
         type="button"
-        className={parts["quiet"]}
+        className={cx(parts["quiet"], styles["dismiss"])}
         aria-label={`Dismiss ${item.name}`}
         onClick={() => library.dismiss(item.key)}
       >
