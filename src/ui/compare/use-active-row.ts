@@ -41,18 +41,17 @@ export function useActiveRow(box: RefObject<HTMLElement | null>) {
       const next = row === null || !element.contains(row) ? null : refOf(row);
       set((now) => (same(now, next) ? now : next));
     };
-    // Rows that come to lie under a resting pointer are not pointed at: browsers report them at the same coordinates.
+    // Only a pointer that moves points at something: rows that come to lie under a resting one are not meant.
+    // Some browsers report those as a move too, at the same coordinates.
     let x = -1;
     let y = -1;
     const moved = (event: PointerEvent) => {
+      if (event.pointerType === "touch" || (event.clientX === x && event.clientY === y)) return;
       x = event.clientX;
       y = event.clientY;
+      note(setHovered, event.target);
     };
-    const over = (event: PointerEvent) => {
-      if (event.pointerType !== "touch" && (event.clientX !== x || event.clientY !== y)) note(setHovered, event.target);
-    };
-    window.addEventListener("pointermove", moved, { signal, passive: true });
-    element.addEventListener("pointerover", over, { signal });
+    element.addEventListener("pointermove", moved, { signal, passive: true });
     element.addEventListener("pointerleave", () => setHovered(null), { signal });
     element.addEventListener("focusin", (event) => note(setFocused, event.target), { signal });
     element.addEventListener("focusout", (event) => note(setFocused, event.relatedTarget), { signal });

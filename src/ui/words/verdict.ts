@@ -46,7 +46,7 @@ const FALLBACK: Record<Fallback["what"], string> = {
 };
 
 /** What fell back, what that means for the lists, and why. */
-export function fallbackSentence({ what, error }: Fallback): string {
+function fallbackSentence({ what, error }: Fallback): string {
   return error === null ? FALLBACK[what] : `${FALLBACK[what]} ${errorWords(error).title}`;
 }
 
