@@ -1,5 +1,6 @@
 import { EngineError } from "#core/base/errors.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
+import { MOST_UNKNOWN } from "#core/embedding/unknown.ts";
 import type { Chunk, DocumentId, DocumentWarning, Page, Progress, VectorStamp } from "#core/model.ts";
 import type { Embedder, Signal } from "#core/ports.ts";
 import { EMBED_SLICE } from "./limits.ts";
@@ -10,9 +11,6 @@ export interface Prepared {
   readonly readable: Uint8Array;
   readonly vectorStamp: VectorStamp;
 }
-
-/** Above this share of unknown tokens a chunk is left to keyword search. */
-const MOST_UNKNOWN = 0.5;
 
 /** Pages → chunks → vectors, with the model the embedder holds now. Also how a document moves to another model. */
 export async function prepare(

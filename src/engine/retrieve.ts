@@ -1,4 +1,5 @@
 import { EngineError, toEngineError } from "#core/base/errors.ts";
+import { MOST_UNKNOWN } from "#core/embedding/unknown.ts";
 import { POOL_LIMITS, type Fallback, type Milliseconds, type ModelStamp, type SearchSettings } from "#core/model.ts";
 import type { Embedder, Retrieval, Retriever, Signal } from "#core/ports.ts";
 import { MAX_QUERY_LENGTH } from "./limits.ts";
@@ -27,8 +28,6 @@ interface QueryVector {
   readonly fallback: Fallback | null;
   readonly milliseconds: Milliseconds;
 }
-
-const MOST_UNKNOWN = 0.5;
 
 /** Query → candidates. Remembers recent queries, so that a changed pool, top or re-ranker recomputes nothing here. */
 export class RetrieveStage {

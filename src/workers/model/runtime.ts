@@ -73,12 +73,3 @@ export function frame(tokenizer: PreTrainedTokenizer): [open: number, close: num
     throw new EngineError("MODEL_MISMATCH", "the tokenizer frames no text");
   return [open, close];
 }
-
-/** Share of `ids` that the vocabulary does not know, 0 for none. */
-export function unknownShare(ids: readonly number[], unknownId: number): number {
-  if (ids.length === 0) return 0;
-  return ids.reduce((count, id) => count + (id === unknownId ? 1 : 0), 0) / ids.length;
-}
-
-/** Above this share of unknown tokens a model does not read the text (Arabic, Korean … for the bundled ones). */
-export const MOST_UNKNOWN = 0.5;

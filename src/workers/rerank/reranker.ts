@@ -6,10 +6,11 @@ import {
   type PreTrainedTokenizer,
 } from "@huggingface/transformers";
 import { EngineError } from "#core/base/errors.ts";
+import { MOST_UNKNOWN, unknownShare } from "#core/embedding/unknown.ts";
 import type { ModelReport, OnProgress, OnScores, Passage, Signal } from "#core/ports.ts";
 import { planBatches } from "#core/rerank/batches.ts";
 import { bundled, readManifest, type RerankerEntry } from "../model/manifest.ts";
-import { frame, MOST_UNKNOWN, tokenIds, unknownShare, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
+import { frame, tokenIds, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
 import { threadsFor } from "../model/threads.ts";
 import { breathe } from "../wire/expose.ts";
 
