@@ -1,0 +1,21 @@
+import { embed } from "./embed.ts";
+import { query } from "./query.ts";
+import { rerank } from "./rerank.ts";
+import type { Options, Row } from "./row.ts";
+import { scan } from "./scan.ts";
+import { text } from "./text.ts";
+
+declare global {
+  interface Window {
+    bench: (part: string, options: Options) => Promise<Row[]>;
+  }
+}
+
+const PARTS = { text, embed, rerank, scan, query };
+
+/** Called by bench/run.mjs; what it says goes to the terminal as it happens. */
+window.bench = async (part, options) => {
+  if (!crossOriginIsolated) throw new Error("not isolated: no threads, coarse clock");
+  return PARTS[part as keyof typeof PARTS](options, (line) => console.info(line));
+};
+document.title = "ready";

@@ -1,0 +1,59 @@
+import type { Row } from "./row.ts";
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2;
+}
+
+export function range(values: readonly number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** Milliseconds that `work` takes, seen from here. */
+export async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/**
+ * Runs every contender once per round, in turn and from alternating ends, so that load on the machine meets all of
+ * them alike; one round more at the start warms up. A contender returns its own milliseconds.
+ */
+export async function interleaved<K extends string>(
+  rounds: number,
+  contenders: Readonly<Record<K, () => Promise<number>>>,
+): Promise<Record<K, number[]>> {
+  const names = Object.keys(contenders) as K[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
+  for (let round = -1; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      // oxlint-disable-next-line no-await-in-loop -- one after another is the point
+      const time = await contenders[name]();
+      if (round >= 0) times[name].push(time);
+    }
+  }
+  return times;
+}
+
+/** Median of the ratios within each round: both sides of a ratio met the same load. */
+export function ratio(over: readonly number[], under: readonly number[]): Pick<Row, "value" | "unit" | "range"> {
+  const ratios = over.map((time, round) => time / (under[round] ?? Number.NaN));
+  return { value: median(ratios), unit: "×", range: range(ratios) };
+}
+
+/** Things per second, from the milliseconds of each round. */
+export function rate(count: number, times: readonly number[], unit: string): Pick<Row, "value" | "unit" | "range"> {
+  const rates = times.map((time) => (1000 * count) / time);
+  return { value: median(rates), unit, range: range(rates) };
+}
+
+export function milliseconds(times: readonly number[]): Pick<Row, "value" | "unit" | "range"> {
+  return { value: median(times), unit: "ms", range: range(times) };
+}
+
+/** `times` less what `part` took in the same round. */
+export function without(times: readonly number[], part: readonly number[]): number[] {
+  return times.map((time, round) => time - (part[round] ?? Number.NaN));
+}

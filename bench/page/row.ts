@@ -1,0 +1,20 @@
+/** One line of the table. */
+export interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Smallest and largest of the rounds. */
+  readonly range?: readonly [number, number];
+  readonly budget?: { readonly most: number } | { readonly least: number };
+  readonly note?: string;
+}
+
+export interface Options {
+  readonly rounds: number;
+  /** URLs of more PDFs, relative to the page. */
+  readonly extra: readonly string[];
+  /** `bench/kernel/read.as`, compiled, base64. */
+  readonly readKernel: string;
+}
+
+export type Part = (options: Options, say: (text: string) => void) => Promise<Row[]>;

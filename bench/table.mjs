@@ -1,0 +1,37 @@
+export function isOver({ value, budget }) {
+  if (!budget) return false;
+  // A number that could not be had is no pass.
+  return "most" in budget ? !(value <= budget.most) : !(value >= budget.least);
+}
+
+/** One table: what, value with its range, budget with its mark, note. */
+export function print(machine, groups) {
+  const { processor, cores, chromium, system, node, commit, loadAtStart, at } = machine;
+  console.log(`\n${processor}, ${cores} cores · Chromium ${chromium} · ${system} · Node ${node}`);
+  console.log(`${at} UTC · commit ${commit} · load at start ${loadAtStart.toFixed(1)}`);
+  const all = groups.flatMap((group) => group.rows);
+  const width = Math.max(...all.map((row) => row.what.length));
+  for (const { title, rows } of groups) {
+    console.log(`\n${title}`);
+    for (const row of rows) console.log(line(row, width).trimEnd());
+  }
+  const budgets = all.filter((row) => row.budget);
+  const over = budgets.filter(isOver);
+  console.log(`\n${budgets.length - over.length} of ${budgets.length} budgets kept${over.length > 0 ? "; over:" : ""}`);
+  for (const row of over) console.log(`  ${row.what}: ${number(row.value)} ${row.unit}, ${limit(row.budget)}`);
+}
+
+function line(row, width) {
+  const spread = row.range ? `(${number(row.range[0])}–${number(row.range[1])})` : "";
+  const mark = row.budget ? `${limit(row.budget).padEnd(7)} ${isOver(row) ? "OVER" : "pass"}` : "";
+  return `  ${row.what.padEnd(width)}  ${number(row.value).padStart(8)} ${row.unit.padEnd(9)} ${spread.padEnd(15)} ${mark.padEnd(13)} ${row.note ?? ""}`;
+}
+
+function limit(budget) {
+  return "most" in budget ? `≤ ${budget.most}` : `≥ ${budget.least}`;
+}
+
+function number(value) {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+}
