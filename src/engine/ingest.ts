@@ -44,7 +44,14 @@ export async function ingest(
   // A copy in memory: the person may move or change the file on disk while it is read.
   const blob = new Blob([bytes], { type: "application/pdf" });
   onStep({ step: "reading", progress: { done: 0, of: 0 } });
-  const { title, pages } = await ports.reader.read(bytes, signal, (progress) => onStep({ step: "reading", progress }));
+  let isReading = true;
+  const read = ports.reader.read(bytes, signal, (progress) => {
+    // Between threads progress and the answer travel apart: the last page may be reported after the file has failed.
+    if (isReading) onStep({ step: "reading", progress });
+  });
+  const { title, pages } = await read.finally(() => {
+    isReading = false;
+  });
   signal.throwIfAborted();
   onStep({ step: "embedding", progress: { done: 0, of: 0 } });
   const made = await prepare(ports.embedder, id, pages, signal, (progress) => onStep({ step: "embedding", progress }));

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
 import type { DocumentId, StoredDocument } from "#core/model.ts";
+import type { PdfReader } from "#core/ports.ts";
 import { ingest } from "./ingest.ts";
 import { Library } from "./library.ts";
 import { MAX_FILE_BYTES } from "./limits.ts";
@@ -71,6 +72,32 @@ test("an empty file and a giant one are refused before they are read", async () 
       ),
     ),
   ).toBe("FILE_TOO_LARGE");
+});
+
+test("progress that arrives after the reader's answer is not shown: the row would never end", async () => {
+  for (const failure of [null, new EngineError("PDF_NO_TEXT")]) {
+    const late: (() => void)[] = [];
+    const reader: PdfReader = {
+      async read(bytes, signal, onProgress) {
+        late.push(() => onProgress({ done: 2, of: 2 }));
+        if (failure) throw failure;
+        return fakeReader.read(bytes, signal, onProgress);
+      },
+    };
+    const steps: string[] = [];
+    const file = new File(["alpha"], "a.pdf");
+    await ingest(
+      { reader, embedder },
+      file,
+      () => undefined,
+      SIGNAL,
+      ({ step }) => steps.push(step),
+    ).catch(() => null);
+    const before = [...steps];
+    late.forEach((report) => report());
+    expect(before).toContain("reading");
+    expect(steps).toEqual(before);
+  }
 });
 
 test("pages without text and pages in an unread language make a document partial, and say how many", async () => {
