@@ -49,6 +49,23 @@ test("a file becomes a document whose identity is its content", async () => {
   });
 });
 
+test("after a start the documents are in the order in which they were added, whichever is read first", async () => {
+  const names = ["one.pdf", "two.pdf", "three.pdf"];
+  for (const name of names) await library.add([await read(name, name)]);
+  const again = new Library({ store, retriever, embedder, files: fakeFiles() });
+  const searchable = store.searchable.bind(store);
+  let wait = names.length;
+  store.searchable = async (id) => {
+    const turns = (wait -= 1);
+    for (let turn = 0; turn < 10 * turns; turn++) await null;
+    return searchable(id);
+  };
+  const shown: string[] = [];
+  await again.open(({ name }) => shown.push(name));
+  expect(shown).toEqual(names);
+  expect([...again.records.values()].map(({ name }) => name)).toEqual(names);
+});
+
 test("the same content is not stored twice, whatever its name", async () => {
   await library.add([await read("alpha")]);
   expect(await code(read("alpha", "copy.pdf"))).toBe("FILE_DUPLICATE");

@@ -58,13 +58,18 @@ export class Library {
     const records = await this.#ports.store.list();
     if (records.length === 0) return stale;
     const stamp = await this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
-    await Promise.all(
-      records.map(async (record) => {
-        if (sameStamp(record.vectorStamp, stamp)) await this.#reload(record.id);
-        else stale.push(record);
-        onDocument(record);
-      }),
+    // Read side by side, taken in one after the other: the list, the index and an export keep the store's order.
+    const read = await Promise.all(
+      records.map(async ({ id, vectorStamp }) =>
+        sameStamp(vectorStamp, stamp) ? this.#ports.store.searchable(id) : null,
+      ),
     );
+    for (const [at, record] of records.entries()) {
+      const document = read[at];
+      if (document === null) stale.push(record);
+      else if (document) await this.#index(document);
+      onDocument(record);
+    }
     return stale;
   }
 

@@ -56,6 +56,15 @@ describe("round trip", () => {
     }
   });
 
+  test("L1 the bytes do not depend on the order of an object's keys", async () => {
+    const document = await fixtureDocument(5, SMALL);
+    const backwards = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).toReversed()) as T;
+    const record = { ...backwards(document.record), vectorStamp: backwards(document.record.vectorStamp) };
+    const other = { ...document, record, pages: document.pages.map(backwards) };
+    const file = await libraryFiles.encode(each([document]), null);
+    expect(await bytesOf(await libraryFiles.encode(each([other]), null))).toEqual(await bytesOf(file));
+  });
+
   test("L1 views into larger buffers are written without what surrounds them", async () => {
     const document = await fixtureDocument(3, SMALL);
     const wide = new Float32Array(document.vectors.length + 10).fill(7);

@@ -26,7 +26,7 @@ const warning = v.variant("kind", [
 ]);
 
 /** The annotation keeps this schema and the model from drifting apart. */
-const record: v.GenericSchema<unknown, DocumentRecord> = v.object({
+export const recordSchema: v.GenericSchema<unknown, DocumentRecord> = v.object({
   id: documentId,
   name: v.string(),
   bytes: count,
@@ -46,7 +46,7 @@ const section = v.object({ offset: count, bytes: count, sha256 });
 export const SECTIONS = ["file", "pages", "runs", "chunks", "vectors", "readable"] as const;
 
 const entry = v.object({
-  record,
+  record: recordSchema,
   sections: v.object({
     file: section,
     pages: section,
