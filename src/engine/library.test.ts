@@ -171,6 +171,41 @@ test("S2 vectors of another model are not searched; the document comes back once
   expect(next.documents.size).toBe(1);
 });
 
+test("S2 without an embedding model the library opens by keyword; its vectors come back with the model", async () => {
+  await library.add([await read("alpha"), await read("beta")]);
+  const next = new FakeRetriever();
+  const again = new Library({ store, retriever: next, embedder, files: fakeFiles() });
+  embedder.failing = new EngineError("MODEL_CORRUPT");
+  expect(await again.open(() => {})).toEqual([]);
+  expect([again.records.size, next.documents.size, next.dense.size]).toEqual([2, 2, 0]);
+  expect(await code(again.meetModel())).toBe("MODEL_CORRUPT");
+  embedder.failing = null;
+  await again.meetModel();
+  expect([next.documents.size, next.dense.size]).toEqual([2, 2]);
+});
+
+test("S2 a document of another model, put by another tab, is found by keyword only", async () => {
+  await library.add([await read("alpha")]);
+  embedder.stamp = { ...STAMP, revision: "2" };
+  const { record } = await read("beta");
+  const other = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  await other.add([await read("beta")]);
+  await library.follow({ kind: "put", ids: [record.id] });
+  expect(retriever.documents.has(record.id)).toBe(true);
+  expect([...retriever.dense]).not.toContain(record.id);
+});
+
+test("S1 a stored document is in the library though the index could not take it; the next question fills it", async () => {
+  retriever.failing = new EngineError("WORKER_CRASHED");
+  await library.add([await read("alpha")]);
+  expect([library.records.size, library.chunkCount(null), store.documents.size]).toEqual([1, 1, 1]);
+  // A question waits for this: part of the library must not pass for the whole.
+  expect(await code(library.reindex())).toBe("WORKER_CRASHED");
+  retriever.failing = null;
+  await library.reindex();
+  expect(retriever.documents.size).toBe(1);
+});
+
 test("S2 an imported file of another model is embedded anew, and a failure half way adds nothing", async () => {
   await library.add([await read("alpha"), await read("beta")]);
   await library.exportFile({ pool: 30 }, SIGNAL, () => {});

@@ -1,3 +1,4 @@
+import { toEngineError, type EngineError } from "#core/base/errors.ts";
 import type {
   Chunk,
   ChunkId,
@@ -31,6 +32,8 @@ export class Library {
   readonly #records = new Map<DocumentId, DocumentRecord>();
   readonly #chunks = new Map<ChunkId, Chunk>();
   #revision = 0;
+  /** What vectors made now carry; null while the embedding model is not known to work. */
+  #stamp: VectorStamp | null = null;
 
   constructor(ports: LibraryPorts) {
     this.#ports = ports;
@@ -51,17 +54,20 @@ export class Library {
 
   /**
    * Reads the stored library. Returns the documents whose vectors another model made (rule S2):
-   * they are not searchable until `reembed` is done with them.
+   * they are not searchable until `reembed` is done with them. Without an embedding model all of them
+   * are searchable by keyword.
    */
   async open(onDocument: (record: DocumentRecord) => void): Promise<DocumentRecord[]> {
     const stale: DocumentRecord[] = [];
     const records = await this.#ports.store.list();
     if (records.length === 0) return stale;
-    const stamp = await this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
+    // Why there is no model is said where it is loaded; the library opens without.
+    this.#stamp = await this.#presentStamp().catch(() => null);
+    const stamp = this.#stamp;
     // Read side by side, taken in one after the other: the list, the index and an export keep the store's order.
     const read = await Promise.all(
       records.map(async ({ id, vectorStamp }) =>
-        sameStamp(vectorStamp, stamp) ? this.#ports.store.searchable(id) : null,
+        stamp === null || sameStamp(vectorStamp, stamp) ? this.#ports.store.searchable(id) : null,
       ),
     );
     for (const [at, record] of records.entries()) {
@@ -75,7 +81,15 @@ export class Library {
 
   async add(documents: readonly StoredDocument[]): Promise<void> {
     await this.#ports.store.put(documents);
+    await this.meetModel().catch(() => {});
     for (const document of documents) await this.#index(document);
+  }
+
+  /** To be called once the embedding model has worked: documents that were opened without it get their vectors back. */
+  async meetModel(): Promise<void> {
+    if (this.#stamp !== null) return;
+    this.#stamp = await this.#presentStamp();
+    await this.reindex();
   }
 
   async remove(id: DocumentId): Promise<void> {
@@ -130,7 +144,7 @@ export class Library {
     onProgress: (progress: Progress) => void,
   ): Promise<Imported & { readonly settings: unknown }> {
     const { documents, settings } = await this.#ports.files.decode(file);
-    const stamp = await this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
+    const stamp = await this.#presentStamp();
     const ready: StoredDocument[] = [];
     let reembedded = 0;
     for (const [done, document] of documents.entries()) {
@@ -163,7 +177,11 @@ export class Library {
   /** Fills the index again from the store: after its worker died it starts empty. */
   async reindex(): Promise<void> {
     await this.#ports.retriever.clear();
-    for (const id of this.#records.keys()) await this.#reload(id);
+    for (const id of this.#records.keys()) {
+      const failure = await this.#reload(id);
+      // Here a question waits, and part of the library must not pass for the whole.
+      if (failure !== null) throw failure;
+    }
   }
 
   /** How many chunks a search over these documents must look at; null = all. */
@@ -172,19 +190,43 @@ export class Library {
     return ids.reduce((sum, id) => sum + (this.#records.get(id)?.chunkCount ?? 0), 0);
   }
 
-  async #reload(id: DocumentId): Promise<void> {
-    const document = await this.#ports.store.searchable(id);
-    if (document) await this.#index(document);
+  async #presentStamp(): Promise<VectorStamp> {
+    return this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
   }
 
-  async #index(document: SearchableDocument): Promise<void> {
-    const { record, chunks, vectors, readable } = document;
+  async #reload(id: DocumentId): Promise<EngineError | null> {
+    const document = await this.#ports.store.searchable(id);
+    return document ? this.#index(document) : null;
+  }
+
+  /**
+   * A stored document belongs to the library whether or not the index could take it: every question counts
+   * what it searched and fills the index again. Returns why it could not.
+   */
+  async #index(document: SearchableDocument): Promise<EngineError | null> {
+    const { record, chunks } = document;
     const { id } = record;
     this.#dropTexts(id);
-    await this.#ports.retriever.add({ id, chunks, vectors, readable, dimension: record.vectorStamp.dimension });
+    const failure = await this.#ports.retriever.add({ id, chunks, ...this.#usableVectors(document) }).then(
+      () => null,
+      (thrown: unknown) => toEngineError(thrown, "INDEX_FAILED"),
+    );
     this.#records.set(id, record);
     for (const chunk of chunks) this.#chunks.set(chunk.id, chunk);
     this.#revision += 1;
+    return failure;
+  }
+
+  /** Vectors that the next query may not meet are left out: found by keyword only (rule S2). */
+  #usableVectors({
+    record,
+    chunks,
+    vectors,
+    readable,
+  }: SearchableDocument): Pick<SearchableDocument, "vectors" | "readable"> & { readonly dimension: number } {
+    const { dimension } = record.vectorStamp;
+    if (this.#stamp !== null && sameStamp(record.vectorStamp, this.#stamp)) return { vectors, readable, dimension };
+    return { vectors: new Float32Array(vectors.length), readable: new Uint8Array(chunks.length), dimension };
   }
 
   async #forget(id: DocumentId): Promise<void> {

@@ -93,6 +93,7 @@ export class RetrieveStage {
     try {
       const { stamp } = await this.#ports.embedder.load(signal, () => {});
       const { vectors, unknown } = await this.#ports.embedder.embed([query], "query", signal, () => {});
+      await this.#ports.library.meetModel();
       const read = (unknown[0] ?? 1) <= MOST_UNKNOWN;
       const made: QueryVector = {
         vector: read ? vectors : null,

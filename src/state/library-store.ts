@@ -81,6 +81,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     async clear() {
       queue.length = 0;
       current?.controller.abort();
+      transfer?.abort();
       await library.clear().then(() => {
         set({ items: [] });
         changed();
@@ -203,6 +204,9 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       );
       signal.throwIfAborted();
       await library.add([made]);
+      // Cancelled, or everything deleted, while it was being written.
+      if (signal.aborted) await library.remove(made.record.id);
+      signal.throwIfAborted();
       patch(key, { state: made.record.state, record: made.record, progress: null });
       await keep();
     } catch (thrown) {

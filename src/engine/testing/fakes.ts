@@ -49,6 +49,7 @@ export class FakeEmbedder implements Embedder {
     return { stamp: { id, revision, dtype, device: "wasm" }, threads: 1, goldenError: 0 };
   }
   async vectorStamp(): Promise<VectorStamp> {
+    if (this.failing) throw this.failing;
     return this.stamp;
   }
   async chunk(documentId: DocumentId, pages: readonly Page[]): Promise<Chunk[]> {
@@ -89,9 +90,15 @@ export class FakeRetriever implements Retriever {
   readonly documents = new Map<DocumentId, readonly Chunk[]>();
   requests: Parameters<Retriever["retrieve"]>[0][] = [];
   crashes = 0;
+  /** Documents whose vectors a query may meet. */
+  readonly dense = new Set<DocumentId>();
+  failing: EngineError | null = null;
 
-  async add({ id, chunks }: Parameters<Retriever["add"]>[0]): Promise<void> {
+  async add({ id, chunks, readable }: Parameters<Retriever["add"]>[0]): Promise<void> {
+    if (this.failing) throw this.failing;
     this.documents.set(id, chunks);
+    if (readable.some((flag) => flag === 1)) this.dense.add(id);
+    else this.dense.delete(id);
   }
   async remove(id: DocumentId): Promise<void> {
     this.documents.delete(id);
