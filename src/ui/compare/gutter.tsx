@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import styles from "./gutter.module.css";
 import type { Row, Side, SideRows } from "./rows.ts";
 
@@ -65,38 +65,48 @@ export function Gutter({ box, rows, open, lit }: GutterProps) {
     return () => observer.disconnect();
   }, [box, remeasure]);
 
-  const all = [...rows.after.top, ...rows.after.below];
-  // Drawn last is drawn on top.
-  const ordered = all.toSorted((a, b) => weight(a, lit) - weight(b, lit));
+  const all = useMemo(() => [...rows.after.top, ...rows.after.below], [rows]);
+  const litRow = all.find(({ ranked }) => ranked.candidate.chunkId === lit);
   return (
     <div ref={gutter} className={styles["gutter"]} aria-hidden="true">
       <div className={styles["cap"]} />
       {tops !== null && tops.width > 0 && (
         <svg width={tops.width} height={tops.height}>
-          {ordered.map((row) => {
-            const id = row.ranked.candidate.chunkId;
-            const from = tops.before.get(id);
-            const to = tops.after.get(id);
-            if (from === undefined || to === undefined) return null;
-            const { width } = tops;
-            const path = `M0 ${from}C${width / 2} ${from} ${width / 2} ${to} ${width} ${to}`;
-            return (
-              <path
-                key={id}
-                d={path}
-                className={styles["line"]}
-                data-crossing={row.crossing ?? undefined}
-                data-lit={id === lit || undefined}
-              />
-            );
-          })}
+          <Lines rows={all} tops={tops} />
+          {litRow !== undefined && <Line row={litRow} tops={tops} isLit />}
         </svg>
       )}
     </div>
   );
 }
 
-function weight(row: Row, lit: string | null): number {
-  if (row.ranked.candidate.chunkId === lit) return 3;
-  return row.crossing === "entered" ? 2 : row.crossing === "left" ? 1 : 0;
+interface LinesProps {
+  readonly rows: readonly Row[];
+  readonly tops: Tops;
+}
+
+const CROSSING_LAST = { entered: 2, left: 1 } as const;
+
+/** All lines at rest; the lit one is drawn again above them, so that pointing at a row redraws no other. */
+const Lines = memo(function Lines({ rows, tops }: LinesProps) {
+  const weight = ({ crossing }: Row) => (crossing === null ? 0 : CROSSING_LAST[crossing]);
+  return rows
+    .toSorted((a, b) => weight(a) - weight(b))
+    .map((row) => <Line key={row.ranked.candidate.chunkId} row={row} tops={tops} />);
+});
+
+function Line({ row, tops, isLit = false }: { readonly row: Row; readonly tops: Tops; readonly isLit?: boolean }) {
+  const id = row.ranked.candidate.chunkId;
+  const from = tops.before.get(id);
+  const to = tops.after.get(id);
+  if (from === undefined || to === undefined) return null;
+  const { width } = tops;
+  return (
+    <path
+      d={`M0 ${from}C${width / 2} ${from} ${width / 2} ${to} ${width} ${to}`}
+      className={styles["line"]}
+      data-crossing={row.crossing ?? undefined}
+      data-lit={isLit || undefined}
+    />
+  );
 }

@@ -121,14 +121,15 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, rows
   useLayoutEffect(() => {
     const box = boxRef.current;
     if (box === null) return;
-    const rows = rowsIn(box);
     const last = places.current;
-    let tops = topsOf(rows);
-    let scrolled = 0;
     // Once no row is held, the room that held one goes, and the list slides to its own place.
     const isReleased = heldKey === null && release(box);
-    if (isReleased) tops = topsOf(rows);
-    if (last.run === run && (last.shown !== shown || isReleased)) {
+    // A pointer that goes from row to row moves nothing: nothing is measured.
+    if (!isReleased && last.run === run && last.shown === shown) return;
+    const rows = rowsIn(box);
+    let tops = topsOf(rows);
+    let scrolled = 0;
+    if (last.run === run) {
       const row = heldKey === null ? undefined : rows.get(heldKey);
       const was = heldKey === null ? undefined : last.tops.get(heldKey);
       if (row !== undefined && was !== undefined) scrolled = keepInPlace(box, row, row.offsetTop - was);
@@ -139,7 +140,7 @@ export function useRowMotion(boxRef: RefObject<HTMLElement | null>, { held, rows
         const element = rows.get(key);
         if (from !== undefined && element !== undefined) slide(element, from - top + scrolled, running.current);
       }
-    } else if (last.run !== run) release(box);
+    } else if (release(box)) tops = topsOf(rows);
     places.current = { run, shown, tops };
   }, [boxRef, heldKey, run, shown]);
 
