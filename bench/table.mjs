@@ -9,6 +9,9 @@ export function print(machine, groups) {
   const { processor, cores, chromium, system, node, commit, loadAtStart, at } = machine;
   console.log(`\n${processor}, ${cores} cores · Chromium ${chromium} · ${system} · Node ${node}`);
   console.log(`${at} UTC · commit ${commit} · load at start ${loadAtStart.toFixed(1)}`);
+  if (loadAtStart > cores / 4) {
+    console.log("The machine is busy with other things: absolute numbers are rough, and ratios wide.");
+  }
   const all = groups.flatMap((group) => group.rows);
   const width = Math.max(...all.map((row) => row.what.length));
   for (const { title, rows } of groups) {

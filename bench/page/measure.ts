@@ -37,10 +37,17 @@ export async function interleaved<K extends string>(
   return times;
 }
 
-/** Median of the ratios within each round: both sides of a ratio met the same load. */
-export function ratio(over: readonly number[], under: readonly number[]): Pick<Row, "value" | "unit" | "range"> {
+/**
+ * Median of the ratios within each round: both sides of a ratio met the same load. Beside it the fastest round of each,
+ * which other programs disturbed least.
+ */
+export function ratio(
+  over: readonly number[],
+  under: readonly number[],
+): Pick<Row, "value" | "unit" | "range" | "note"> {
   const ratios = over.map((time, round) => time / (under[round] ?? Number.NaN));
-  return { value: median(ratios), unit: "×", range: range(ratios) };
+  const fastest = Math.min(...over) / Math.min(...under);
+  return { value: median(ratios), unit: "×", range: range(ratios), note: `fastest rounds ${fastest.toFixed(2)}` };
 }
 
 /** Things per second, from the milliseconds of each round. */
