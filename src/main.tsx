@@ -9,6 +9,7 @@ import { libraryFiles } from "#storage/library-file.ts";
 import { openStore } from "#storage/store.ts";
 import { unavailableStore } from "#storage/unavailable-store.ts";
 import { App } from "#ui/app/app.tsx";
+import { settingsFrom } from "#state/settings.ts";
 import { settingsFromHash } from "#ui/app/hash.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { indexClient } from "#workers/index/index.client.ts";
@@ -26,7 +27,10 @@ async function start(root: HTMLElement): Promise<void> {
   const reranker = rerankClient({ site });
   const retriever = indexClient();
   const reader = pdfClient(new URL("pdfjs/", site).href);
-  const store = await openStore().catch((thrown: unknown) => unavailableStore(toEngineError(thrown, "STORE_BROKEN")));
+  const { store, broken } = await openStore().then(
+    (opened) => ({ store: opened, broken: opened.broken }),
+    (thrown: unknown) => ({ store: unavailableStore(toEngineError(thrown, "STORE_BROKEN")), broken: [] }),
+  );
   const library = new Library({ store, retriever, embedder, files: libraryFiles });
 
   let search: SearchStore | null = null;
@@ -41,6 +45,7 @@ async function start(root: HTMLElement): Promise<void> {
     onRemoved: () => search?.refresh(),
     settings: () => search?.getState().settings,
     applyUpdate: () => void applyUpdate(),
+    onSettings: (settings) => search?.getState().change(settingsFrom(settings)),
   });
   search = createSearchStore(
     new SearchEngine({ library, embedder, retriever, reranker }),
@@ -53,15 +58,19 @@ async function start(root: HTMLElement): Promise<void> {
       <App library={libraryStore} search={search} />
     </StrictMode>,
   );
+  if (broken.length > 0)
+    libraryStore.notify({ kind: "removed-broken", names: broken.map(({ id, name }) => name ?? id.slice(0, 8)) });
   await libraryStore.open();
 
   await registerServiceWorker({
     onUpdateReady: () => libraryStore.notify({ kind: "update-ready" }),
     onOfflineReady: () => {},
+    onUnavailable: (reason) => libraryStore.notify({ kind: "not-offline", reason }),
     // A reload costs nothing while nothing runs and nothing was asked; later it would cost the person their place.
     onIsolationAvailable: () => {
+      const typed = root.querySelector<HTMLInputElement>("input[type=search]")?.value ?? "";
       const idle = libraryStore.getState().app === "ready" && search.getState().phase === "idle";
-      if (idle) reloadForIsolation();
+      if (idle && typed === "") reloadForIsolation();
     },
   });
 }

@@ -247,6 +247,6 @@ export interface Progress {
 
 /** A fallback that happened and must be said (rule R5). */
 export interface Fallback {
-  readonly what: "index" | "device" | "query-language" | "reranker";
+  readonly what: "index" | "embedder" | "query-language" | "reranker";
   readonly error: ErrorData | null;
 }

@@ -1,4 +1,4 @@
-import { toEngineError, type EngineError } from "#core/base/errors.ts";
+import { EngineError, toEngineError, type Cancel } from "#core/base/errors.ts";
 import type {
   Chunk,
   ChunkId,
@@ -34,6 +34,9 @@ export class Library {
   #revision = 0;
   /** What vectors made now carry; null while the embedding model is not known to work. */
   #stamp: VectorStamp | null = null;
+  /** Stored documents that the index cannot hold, and why: not searched, and not missed by a search. */
+  readonly #refused = new Map<DocumentId, EngineError>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: LibraryPorts) {
     this.#ports = ports;
@@ -47,6 +50,10 @@ export class Library {
     return this.#chunks;
   }
 
+  get refused(): ReadonlyMap<DocumentId, EngineError> {
+    return this.#refused;
+  }
+
   /** Changes with every change of what can be found: part of the key of every retrieval. */
   get revision(): number {
     return this.#revision;
@@ -55,9 +62,13 @@ export class Library {
   /**
    * Reads the stored library. Returns the documents whose vectors another model made (rule S2):
    * they are not searchable until `reembed` is done with them. Without an embedding model all of them
-   * are searchable by keyword.
+   * are searchable by keyword. A document that cannot be read is reported with its error and left out.
    */
-  async open(onDocument: (record: DocumentRecord) => void): Promise<DocumentRecord[]> {
+  open(onDocument: (record: DocumentRecord, error: EngineError | null) => void): Promise<DocumentRecord[]> {
+    return this.#alone(() => this.#open(onDocument));
+  }
+
+  async #open(onDocument: (record: DocumentRecord, error: EngineError | null) => void): Promise<DocumentRecord[]> {
     const stale: DocumentRecord[] = [];
     const records = await this.#ports.store.list();
     if (records.length === 0) return stale;
@@ -67,46 +78,67 @@ export class Library {
     // Read side by side, taken in one after the other: the list, the index and an export keep the store's order.
     const read = await Promise.all(
       records.map(async ({ id, vectorStamp }) =>
-        stamp === null || sameStamp(vectorStamp, stamp) ? this.#ports.store.searchable(id) : null,
+        stamp === null || sameStamp(vectorStamp, stamp)
+          ? this.#ports.store.searchable(id).catch((thrown: unknown) => toEngineError(thrown, "STORE_BROKEN"))
+          : null,
       ),
     );
     for (const [at, record] of records.entries()) {
       const document = read[at];
+      if (document === undefined) continue;
       if (document === null) stale.push(record);
-      else if (document) await this.#index(document);
-      onDocument(record);
+      const error = document === null ? null : document instanceof EngineError ? document : await this.#index(document);
+      onDocument(record, error);
     }
     return stale;
   }
 
-  async add(documents: readonly StoredDocument[]): Promise<void> {
+  /** All of them or none. @param cancel looked at once more when this call's turn has come */
+  add(documents: readonly StoredDocument[], cancel?: Cancel): Promise<void> {
+    return this.#alone(async () => {
+      cancel?.throwIfAborted();
+      await this.#add(documents);
+    });
+  }
+
+  async #add(documents: readonly StoredDocument[]): Promise<void> {
     await this.#ports.store.put(documents);
-    await this.meetModel().catch(() => {});
+    await this.#meetModel().catch(() => {});
     for (const document of documents) await this.#index(document);
   }
 
   /** To be called once the embedding model has worked: documents that were opened without it get their vectors back. */
   async meetModel(): Promise<void> {
+    if (this.#stamp === null) await this.#alone(() => this.#meetModel());
+  }
+
+  async #meetModel(): Promise<void> {
     if (this.#stamp !== null) return;
     this.#stamp = await this.#presentStamp();
-    await this.reindex();
+    await this.#reindex();
   }
 
-  async remove(id: DocumentId): Promise<void> {
-    await this.#ports.store.delete(id);
-    await this.#forget(id);
+  remove(id: DocumentId): Promise<void> {
+    return this.#alone(async () => {
+      await this.#ports.store.delete(id);
+      await this.#forget(id);
+    });
   }
 
-  async clear(): Promise<void> {
-    await this.#ports.store.clear();
-    await this.#forgetAll();
+  clear(): Promise<void> {
+    return this.#alone(async () => {
+      await this.#ports.store.clear();
+      await this.#forgetAll();
+    });
   }
 
   /** Follows what another tab did to the store. */
-  async follow(change: StoreChange): Promise<void> {
-    if (change.kind === "cleared") await this.#forgetAll();
-    else if (change.kind === "deleted") for (const id of change.ids) await this.#forget(id);
-    else for (const id of change.ids) await this.#reload(id);
+  follow(change: StoreChange): Promise<void> {
+    return this.#alone(async () => {
+      if (change.kind === "cleared") await this.#forgetAll();
+      else if (change.kind === "deleted") for (const id of change.ids) await this.#forget(id);
+      else for (const id of change.ids) await this.#reload(id);
+    });
   }
 
   /** New chunks and vectors by the present model; the old ones stay stored until the new are complete (S1, S2). */
@@ -118,17 +150,24 @@ export class Library {
     const stored = await this.#ports.store.get(id);
     if (stored === undefined) return null;
     const document = await this.#withPresentModel(stored, signal, onProgress);
-    await this.add([document]);
-    return document.record;
+    return this.#alone(async () => {
+      signal.throwIfAborted();
+      // Deleted meanwhile, here or in another tab: it must not come back.
+      if ((await this.#ports.store.file(id)) === undefined) return null;
+      await this.#add([document]);
+      return document.record;
+    });
   }
 
   /** The whole library as one file. */
-  exportFile(settings: unknown, signal: Signal, onProgress: (progress: Progress) => void): Promise<Blob> {
-    const ids = [...this.#records.keys()];
+  async exportFile(settings: unknown, signal: Signal, onProgress: (progress: Progress) => void): Promise<Blob> {
     const { store } = this.#ports;
+    // Of the store, not of the index: a document that waits for new vectors belongs to the backup too.
+    const ids = (await store.list()).map(({ id }) => id);
     async function* documents(): AsyncGenerator<StoredDocument> {
       for (const [done, id] of ids.entries()) {
-        signal.throwIfAborted();
+        // Typed, since an AbortError here would read as an aborted transaction.
+        if (signal.aborted) throw new EngineError("CANCELLED");
         onProgress({ done, of: ids.length });
         const document = await store.get(id);
         if (document) yield document;
@@ -156,8 +195,7 @@ export class Library {
         reembedded += 1;
       }
     }
-    signal.throwIfAborted();
-    await this.add(ready);
+    await this.add(ready, signal);
     return { records: ready.map((document) => document.record), reembedded, settings };
   }
 
@@ -175,19 +213,30 @@ export class Library {
   }
 
   /** Fills the index again from the store: after its worker died it starts empty. */
-  async reindex(): Promise<void> {
+  reindex(): Promise<void> {
+    return this.#alone(() => this.#reindex());
+  }
+
+  async #reindex(): Promise<void> {
     await this.#ports.retriever.clear();
     for (const id of this.#records.keys()) {
       const failure = await this.#reload(id);
       // Here a question waits, and part of the library must not pass for the whole.
-      if (failure !== null) throw failure;
+      if (failure?.code === "WORKER_CRASHED") throw failure;
     }
+  }
+
+  /** Changes of the library one after the other: a delete never meets a write half way. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   /** How many chunks a search over these documents must look at; null = all. */
   chunkCount(documents: readonly DocumentId[] | null): number {
     const ids = documents ?? [...this.#records.keys()];
-    return ids.reduce((sum, id) => sum + (this.#records.get(id)?.chunkCount ?? 0), 0);
+    return ids.reduce((sum, id) => sum + (this.#refused.has(id) ? 0 : (this.#records.get(id)?.chunkCount ?? 0)), 0);
   }
 
   async #presentStamp(): Promise<VectorStamp> {
@@ -211,6 +260,9 @@ export class Library {
       () => null,
       (thrown: unknown) => toEngineError(thrown, "INDEX_FAILED"),
     );
+    this.#refused.delete(id);
+    // A worker that died is filled again by the next question; any other failure would only repeat itself.
+    if (failure !== null && failure.code !== "WORKER_CRASHED") this.#refused.set(id, failure);
     this.#records.set(id, record);
     for (const chunk of chunks) this.#chunks.set(chunk.id, chunk);
     this.#revision += 1;
@@ -231,6 +283,7 @@ export class Library {
 
   async #forget(id: DocumentId): Promise<void> {
     this.#dropTexts(id);
+    this.#refused.delete(id);
     this.#records.delete(id);
     this.#revision += 1;
     await this.#ports.retriever.remove(id);
@@ -238,6 +291,7 @@ export class Library {
 
   async #forgetAll(): Promise<void> {
     this.#chunks.clear();
+    this.#refused.clear();
     this.#records.clear();
     this.#revision += 1;
     await this.#ports.retriever.clear();

@@ -21,7 +21,7 @@ export async function rerank(
   chunks: ReadonlyMap<ChunkId, Chunk>,
   logits: Map<ChunkId, number>,
   signal: Signal,
-  onProgress: (reused: number) => void,
+  onProgress: (reused: number, stamp: ModelStamp) => void,
 ): Promise<RerankOutcome> {
   const passages = pool.flatMap(({ chunkId }): Passage[] => {
     const text = chunks.get(chunkId)?.text;
@@ -38,8 +38,8 @@ export async function rerank(
         if (known !== undefined) logits.set(id, known);
         return known === undefined;
       });
-      reused ??= passages.length - missing.length;
-      onProgress(reused);
+      reused ??= passages.filter(({ id }) => Number.isFinite(logits.get(id))).length;
+      onProgress(reused, made);
       const texts = new Map(missing.map(({ id, text }) => [id, text]));
       const onScores: OnScores = ({ ids, logits: scores }) => {
         for (const [i, logit] of scores.entries()) {
@@ -49,7 +49,7 @@ export async function rerank(
           logits.set(id, logit);
           cache.set(made, query, text, logit);
         }
-        onProgress(reused ?? 0);
+        onProgress(reused ?? 0, made);
       };
       if (missing.length > 0) await reranker.score(query, missing, signal, onScores);
       return { stamp, stopped: false, fallback: null };

@@ -49,7 +49,7 @@ export class RetrieveStage {
     const { retrieval: mode, index: engine, documents } = settings;
     const key = JSON.stringify([query, mode, engine, documents, library.revision]);
     const known = this.#retrievals.get(key);
-    if (known) return known;
+    if (known) return { ...known, timing: { embed: 0, retrieve: 0 } };
 
     const { vector, stamp, fallback, milliseconds } = await this.#queryVector(query, signal);
     const request = {
@@ -67,7 +67,7 @@ export class RetrieveStage {
     const queryRead = fallback?.what !== "query-language";
     const timing = { embed: milliseconds, retrieve: retrieval.milliseconds };
     const retrieved: Retrieved = { retrieval, fallbacks, embedder: stamp, queryRead, timing };
-    if (fallback?.what !== "device") this.#retrievals.set(key, retrieved);
+    if (fallback?.what !== "embedder") this.#retrievals.set(key, retrieved);
     return retrieved;
   }
 
@@ -107,7 +107,7 @@ export class RetrieveStage {
       const error = toEngineError(thrown);
       if (error.code === "CANCELLED") throw error;
       // The library stays usable by keyword, and the view says why.
-      return { vector: null, stamp: null, fallback: { what: "device", error: error.data }, milliseconds: 0 };
+      return { vector: null, stamp: null, fallback: { what: "embedder", error: error.data }, milliseconds: 0 };
     }
   }
 }

@@ -127,7 +127,7 @@ test("an embedder that fails leaves keyword search, says so, and is asked again 
   await fill(1, 2);
   embedder.failing = new EngineError("MODEL_CORRUPT");
   const last = (await search()).at(-1);
-  expect(last?.fallbacks).toMatchObject([{ what: "device", error: { code: "MODEL_CORRUPT" } }]);
+  expect(last?.fallbacks).toMatchObject([{ what: "embedder", error: { code: "MODEL_CORRUPT" } }]);
   embedder.failing = null;
   expect((await search()).at(-1)?.fallbacks).toEqual([]);
 });

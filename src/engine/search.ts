@@ -55,8 +55,9 @@ export class SearchEngine {
     const before = retrieval.candidates.slice(0, settings.pool);
     const logits = new Map<ChunkId, number>();
     const scores = settings.reranker !== "off" && queryRead && before.length > 0;
-    const started = performance.now();
+    let started: number | null = null;
     let reused = 0;
+    let over = false;
 
     const update = (phase: SearchUpdate["phase"], reranker: ModelStamp | null, fallback: Fallback | null): void => {
       const after = rankByLogits(before, logits);
@@ -68,7 +69,7 @@ export class SearchEngine {
         searched: retrieval.searched,
         progress: { scored, reused, of: scores ? before.length : 0 },
         verdict: phase === "reranking" || settings.reranker === "off" ? null : verdictOf(after, settings.top),
-        timing: { ...timing, rerank: scores ? performance.now() - started : 0 },
+        timing: { ...timing, rerank: started === null ? 0 : performance.now() - started },
         embedder,
         reranker,
         fallbacks: fallback ? [...fallbacks, fallback] : fallbacks,
@@ -78,10 +79,24 @@ export class SearchEngine {
     if (!scores) return update("done", null, null);
     update("reranking", null, null);
     const { library, reranker } = this.#ports;
-    const outcome = await rerank(reranker, this.#cache, query, before, library.chunks, logits, signal, (known) => {
-      reused = known;
-      update("reranking", null, null);
-    });
+    const outcome = await rerank(
+      reranker,
+      this.#cache,
+      query,
+      before,
+      library.chunks,
+      logits,
+      signal,
+      (known, stamp) => {
+        // A score may be on its way while the stop is already shown.
+        if (over) return;
+        // From the first pair on: loading the model is no part of what re-ranking costs.
+        started ??= performance.now();
+        reused = known;
+        update("reranking", stamp, null);
+      },
+    );
+    over = true;
     update(outcome.stopped ? "stopped" : "done", outcome.stamp, outcome.fallback);
   }
 }

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { EngineError } from "#core/base/errors.ts";
 import { Library } from "#engine/library.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
 import { createLibraryStore, type LibraryStore } from "./library-store.ts";
@@ -29,13 +30,17 @@ class SlowStore extends FakeStore {
 let store: SlowStore;
 let retriever: FakeRetriever;
 let view: LibraryStore;
+let library: Library;
+let embedder: FakeEmbedder;
+let imported: unknown[];
 
 beforeEach(async () => {
   store = new SlowStore();
   retriever = new FakeRetriever();
-  const embedder = new FakeEmbedder();
+  embedder = new FakeEmbedder();
+  imported = [];
   const reranker = new FakeReranker();
-  const library = new Library({ store, retriever, embedder, files: fakeFiles() });
+  library = new Library({ store, retriever, embedder, files: fakeFiles() });
   view = createLibraryStore({
     library,
     store,
@@ -47,6 +52,7 @@ beforeEach(async () => {
     onRemoved: () => {},
     settings: () => null,
     applyUpdate: () => {},
+    onSettings: (settings) => imported.push(settings),
   });
   await view.open();
 });
@@ -70,8 +76,9 @@ test("S1 nothing comes back after everything was deleted while a file was being 
   store.hold();
   view.getState().addFiles([file("beta", "b.pdf"), file("gamma", "c.pdf")]);
   await store.writing;
-  await view.getState().clear();
+  const cleared = view.getState().clear();
   store.go();
+  await cleared;
   await rest();
   expect([view.getState().items.length, store.documents.size, retriever.documents.size]).toEqual([0, 0, 0]);
 });
@@ -84,5 +91,91 @@ test("a file that fails takes its own row only", async () => {
     ["ready", null],
     ["failed", "FILE_EMPTY"],
     ["ready", null],
+  ]);
+});
+
+test("S1 an import that is being written when everything is deleted leaves nothing", async () => {
+  view.getState().addFiles([file("alpha", "a.pdf"), file("beta", "b.pdf")]);
+  await rest();
+  await view.getState().exportLibrary();
+  await view.getState().clear();
+  store.hold();
+  const importing = view.getState().importLibrary(file("library", "l.secondlook"));
+  await store.writing;
+  const cleared = view.getState().clear();
+  store.go();
+  await Promise.all([importing, cleared]);
+  expect([view.getState().items.length, store.documents.size, library.records.size]).toEqual([0, 0, 0]);
+});
+
+test("an imported library is listed, and its settings are handed on", async () => {
+  view.getState().addFiles([file("alpha", "a.pdf")]);
+  await rest();
+  await view.getState().exportLibrary();
+  await view.getState().clear();
+  await view.getState().importLibrary(file("library", "l.secondlook"));
+  expect(view.getState().items.map(({ name, state }) => [name, state])).toEqual([["a.pdf", "ready"]]);
+  expect(imported).toEqual([null]);
+  expect(view.getState().notices).toMatchObject([{ kind: "imported", documents: 1, reembedded: 0 }]);
+});
+
+test("S2 a document of another model is listed while it waits, can be removed, and does not come back", async () => {
+  view.getState().addFiles([file("alpha", "a.pdf"), file("beta", "b.pdf")]);
+  await rest();
+  embedder.stamp = { ...embedder.stamp, revision: "2" };
+  const again = createLibraryStore({
+    library: new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() }),
+    store,
+    reader: fakeReader,
+    embedder,
+    reranker: new FakeReranker(),
+    samples: async () => [],
+    machine: { isolated: true, gpu: "none", threads: 1 },
+    onRemoved: () => {},
+    settings: () => null,
+    applyUpdate: () => {},
+    onSettings: () => {},
+  });
+  await again.open();
+  const [first, second] = again.getState().items;
+  expect(second?.record).not.toBeNull();
+  await again.getState().remove(second!.id!);
+  await vi.waitFor(() => expect(again.getState().app).toBe("ready"));
+  expect([...store.documents.keys()]).toEqual([first!.id]);
+  expect(again.getState().items.map(({ state, record }) => [state, record?.vectorStamp.revision])).toEqual([
+    ["ready", "2"],
+  ]);
+});
+
+test("the index refuses one document: its row says why, the others answer", async () => {
+  const add = retriever.add.bind(retriever);
+  retriever.add = async (document) => {
+    if (document.chunks.some(({ text }) => text.includes("huge"))) throw new EngineError("OUT_OF_MEMORY");
+    await add(document);
+  };
+  view.getState().addFiles([file("alpha", "a.pdf"), file("huge", "b.pdf")]);
+  await rest();
+  expect(view.getState().items.map(({ state, error }) => [state, error?.code ?? null])).toEqual([
+    ["ready", null],
+    ["failed", "OUT_OF_MEMORY"],
+  ]);
+  expect(library.chunkCount(null)).toBe(1);
+});
+
+test("a document that cannot be read from the store takes its own row only", async () => {
+  view.getState().addFiles([file("alpha", "a.pdf"), file("beta", "b.pdf")]);
+  await rest();
+  const [good, bad] = [...store.documents.keys()];
+  const searchable = store.searchable.bind(store);
+  store.searchable = async (id) => {
+    if (id === bad) throw new EngineError("STORE_BROKEN");
+    return searchable(id);
+  };
+  const shown: [string, string | null][] = [];
+  const again = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  await again.open(({ id }, error) => shown.push([id, error?.code ?? null]));
+  expect(shown).toEqual([
+    [good, null],
+    [bad, "STORE_BROKEN"],
   ]);
 });

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
-import type { Embedder, PdfReader, Reranker, Store } from "#core/ports.ts";
+import type { Embedder, PdfReader, Reranker, Store, StoreChange } from "#core/ports.ts";
 import { ingest } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
 import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
@@ -21,6 +21,8 @@ export interface LibraryStorePorts {
   /** Settings to write into an export. */
   readonly settings: () => unknown;
   readonly applyUpdate: () => void;
+  /** Settings that came with an imported library, not yet checked. */
+  readonly onSettings: (settings: unknown) => void;
 }
 
 interface Job {
@@ -30,7 +32,7 @@ interface Job {
 }
 
 export interface LibraryStore extends StoreApi<LibraryView> {
-  /** Reads the stored library and loads the models; call once. */
+  /** Reads the stored library and starts to load the models; call once. */
   open(): Promise<void>;
   notify(notice: DistributiveOmit<Notice, "id">): void;
 }
@@ -45,6 +47,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   const queue: Job[] = [];
   let current: Job | null = null;
   let transfer: AbortController | null = null;
+  let fetching: AbortController | null = null;
   let asked = false;
   let serial = 0;
   const nextSerial = (): number => (serial += 1);
@@ -62,28 +65,30 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       for (const file of files) enqueueFile(file);
     },
     addSamples() {
-      void ports
-        .samples(NEVER)
-        .then((files) => get().addFiles(files))
-        .catch((thrown: unknown) => fail(thrown, "FILE_UNREADABLE"));
+      void fetchSamples();
     },
     cancel(key) {
       const waiting = queue.findIndex((job) => job.key === key);
       if (waiting >= 0) {
         queue.splice(waiting, 1);
-        settle(key);
+        if (get().items.some((item) => item.key === key && item.record === null)) drop(key);
+        settle();
       } else if (current?.key === key) current.controller.abort();
     },
     dismiss: drop,
     async remove(id) {
+      get().cancel(id);
       await library.remove(id).then(() => forget([id]), fail);
     },
     async clear() {
-      queue.length = 0;
+      for (const job of queue.splice(0)) drop(job.key);
       current?.controller.abort();
       transfer?.abort();
+      fetching?.abort();
+      const gone = new Set(get().items.map((item) => item.key));
       await library.clear().then(() => {
-        set({ items: [] });
+        // A file that was dropped meanwhile stays.
+        set({ items: get().items.filter((item) => !gone.has(item.key)) });
         changed();
       }, fail);
     },
@@ -96,7 +101,9 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
         library.importFile(file, signal, (progress) => set({ transfer: { kind: "import", progress } })),
       );
       if (made === null) return;
-      made.records.forEach(show);
+      // What was deleted again before this line is not shown.
+      for (const { id } of made.records) showKnown(id);
+      ports.onSettings(made.settings);
       notify({ kind: "imported", documents: made.records.length, reembedded: made.reembedded });
       await keep();
       changed();
@@ -118,12 +125,29 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     set({ items: get().items.filter((item) => item.key !== key) });
   }
 
-  function show(record: DocumentRecord): void {
-    const { id, name, bytes, state } = record;
-    const row: LibraryItem = { key: id, id, name, bytes, state, progress: null, record, error: null };
+  function show(record: DocumentRecord, error: EngineError | null = null): void {
+    const { id, name, bytes } = record;
+    const state = error === null ? record.state : "failed";
+    const row: LibraryItem = {
+      key: id,
+      id,
+      name,
+      bytes,
+      state,
+      progress: null,
+      record,
+      error: error && withName(error, name),
+    };
     const items = get().items;
     const at = items.findIndex((item) => item.id === id);
     set({ items: at < 0 ? [...items, row] : items.map((item, i) => (i === at ? { ...row, key: item.key } : item)) });
+  }
+
+  /** A document that is stored now: ready, or listed with the reason why it cannot be searched. */
+  function settleRow(key: string, record: DocumentRecord): void {
+    const refused = library.refused.get(record.id);
+    const error = refused ? withName(refused, record.name) : null;
+    patch(key, { state: refused ? "failed" : record.state, record, error, progress: null });
   }
 
   function forget(ids: readonly DocumentId[]): void {
@@ -150,26 +174,25 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   function enqueue(job: Omit<Job, "controller">): void {
     queue.push({ ...job, controller: new AbortController() });
     if (current === null) void drain();
-    else settle(null);
+    else settle();
   }
 
   async function drain(): Promise<void> {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       current = job;
-      settle(null);
-      await job.work(job.controller.signal);
+      settle();
+      await job.work(job.controller.signal).catch(fail);
     }
     current = null;
-    settle(null);
+    settle();
     await measure();
   }
 
-  /** Takes a cancelled row away, if one is named, and keeps the overall state in step with the work. */
-  function settle(key: string | null): void {
-    if (key !== null) drop(key);
+  /** Keeps the overall state in step with the work. */
+  function settle(): void {
     const app = get().app;
     if (app === "starting" || app === "error") return;
-    const busy = current !== null || queue.length > 0 || transfer !== null;
+    const busy = current !== null || queue.length > 0 || transfer !== null || fetching !== null;
     if ((app === "busy") !== busy) set({ app: busy ? "busy" : "ready" });
   }
 
@@ -207,7 +230,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       // Cancelled, or everything deleted, while it was being written.
       if (signal.aborted) await library.remove(made.record.id);
       signal.throwIfAborted();
-      patch(key, { state: made.record.state, record: made.record, progress: null });
+      settleRow(key, made.record);
       await keep();
     } catch (thrown) {
       const error = toEngineError(thrown);
@@ -229,16 +252,18 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     const mine = new AbortController();
     transfer = mine;
     set({ transfer: { kind, progress: { done: 0, of: 0 } } });
-    settle(null);
+    settle();
     try {
       return await work(mine.signal);
     } catch (thrown) {
       fail(thrown);
       return null;
     } finally {
-      if (transfer === mine) transfer = null;
-      set({ transfer: null });
-      settle(null);
+      if (transfer === mine) {
+        transfer = null;
+        set({ transfer: null });
+      }
+      settle();
     }
   }
 
@@ -269,46 +294,64 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   }
 
   async function open(): Promise<void> {
-    const models = loadModels();
+    void loadModels();
     try {
-      const stale = await library.open(show);
+      const opened = library.open(show);
+      // Heard from the first moment: what another tab changes meanwhile waits its turn in the library.
+      ports.store.onChange(followTab);
+      const stale = await opened;
       set({ app: "ready" });
+      settle();
       for (const record of stale) enqueueReembed(record);
-      ports.store.onChange((change) => {
-        void library.follow(change).then(() => {
-          if (change.kind === "put") for (const id of change.ids) showKnown(id);
-          else if (change.kind === "deleted") forget(change.ids);
-          else {
-            set({ items: get().items.filter((item) => item.record === null) });
-            changed();
-          }
-        }, fail);
-      });
       await measure();
     } catch (thrown) {
       set({ app: "error", fatal: toEngineError(thrown).data });
     }
-    await models;
+  }
+
+  function followTab(change: StoreChange): void {
+    void library.follow(change).then(() => {
+      if (change.kind === "put") for (const id of change.ids) showKnown(id);
+      else if (change.kind === "deleted") forget(change.ids);
+      else {
+        set({ items: get().items.filter((item) => item.record === null) });
+        changed();
+      }
+    }, fail);
+  }
+
+  async function fetchSamples(): Promise<void> {
+    if (fetching !== null) return;
+    fetching = new AbortController();
+    settle();
+    try {
+      get().addFiles(await ports.samples(fetching.signal));
+    } catch (thrown) {
+      fail(thrown, "FILE_UNREADABLE");
+    }
+    fetching = null;
+    settle();
   }
 
   function showKnown(id: DocumentId): void {
     const record = library.records.get(id);
-    if (record) show(record);
+    if (record) show(record, library.refused.get(id) ?? null);
     void measure();
   }
 
   /** Vectors of an older model: the document comes back into the search once its new ones are complete (S2). */
   function enqueueReembed(record: DocumentRecord): void {
     const { id } = record;
-    patch(id, { state: "queued", record: null });
+    patch(id, { state: "queued" });
     enqueue({
       key: id,
       work: async (signal) => {
         patch(id, { state: "embedding" });
         try {
           const made = await library.reembed(id, signal, (progress) => patch(id, { progress }));
-          if (made) patch(id, { state: made.state, record: made, progress: null });
+          if (made) settleRow(id, made);
         } catch (thrown) {
+          // Still stored and listed, with the way to remove it; the next start tries again.
           patch(id, { state: "failed", error: withName(toEngineError(thrown), record.name), progress: null });
         }
       },

@@ -33,6 +33,7 @@ export function createSearchStore(
       query = text.trim();
       if (query === "") {
         running?.abort();
+        running = null;
         set({ phase: "idle", result: null, error: null });
       } else void run();
     },
@@ -81,8 +82,10 @@ export function createSearchStore(
   return Object.assign(store, {
     refresh(): void {
       const { settings } = store.getState();
-      const documents = settings.documents?.filter((id) => library.records.has(id)) ?? null;
-      store.setState({ settings: { ...settings, documents: documents?.length === 0 ? null : documents } });
+      const left = settings.documents?.filter((id) => library.records.has(id)) ?? null;
+      // The last of the chosen documents is gone: all are asked again. Who chose none keeps none.
+      const documents = left?.length === 0 && settings.documents?.length !== 0 ? null : left;
+      store.setState({ settings: { ...settings, documents } });
       if (query === "" || store.getState().result === null) return;
       if (library.records.size === 0) store.getState().ask("");
       else void run();

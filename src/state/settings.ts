@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { POOL_LIMITS, type SearchSettings } from "#core/model.ts";
 
 /** Settings inside their ranges: a pool of 3 to 200, and never more shown on top than the pool holds. */
@@ -8,4 +9,20 @@ export function clampSettings(settings: SearchSettings): SearchSettings {
 
 function clamp(value: number, low: number, high: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.round(value))) : low;
+}
+
+const stored = v.partial(
+  v.object({
+    retrieval: v.picklist(["dense", "keyword", "fused"]),
+    pool: v.number(),
+    top: v.number(),
+    reranker: v.picklist(["off", "bundled"]),
+    index: v.picklist(["exact", "voy"]),
+  }),
+);
+
+/** Settings from a file, checked; nothing of them where they are not what they should be. */
+export function settingsFrom(value: unknown): Partial<SearchSettings> {
+  const parsed = v.safeParse(stored, value);
+  return parsed.success ? (parsed.output as Partial<SearchSettings>) : {};
 }

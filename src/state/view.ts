@@ -28,7 +28,7 @@ export interface LibraryItem {
   readonly state: "queued" | "reading" | "embedding" | "ready" | "partial" | "failed";
   /** Pages while reading, chunks while embedding; null when nothing runs or the total is unknown. */
   readonly progress: Progress | null;
-  /** Present from `ready` or `partial` on. */
+  /** Present when the document is stored, also while it waits for new vectors or cannot be searched. */
   readonly record: DocumentRecord | null;
   /** Present when `failed`. */
   readonly error: ErrorData | null;
@@ -50,8 +50,10 @@ export type Notice =
   | { readonly id: number; readonly kind: "error"; readonly error: ErrorData }
   | { readonly id: number; readonly kind: "imported"; readonly documents: number; readonly reembedded: number }
   | { readonly id: number; readonly kind: "duplicate"; readonly name: string; readonly existing: string }
-  | { readonly id: number; readonly kind: "changed-elsewhere" }
-  | { readonly id: number; readonly kind: "not-persisted" }
+  /** Documents that were found incomplete when the library opened, and removed. */
+  | { readonly id: number; readonly kind: "removed-broken"; readonly names: readonly string[] }
+  /** No offline use here, and why. */
+  | { readonly id: number; readonly kind: "not-offline"; readonly reason: string }
   | { readonly id: number; readonly kind: "update-ready" };
 
 export interface LibraryState {

@@ -20,7 +20,7 @@ export function Notices() {
   );
 }
 
-const CAUTIOUS: readonly Notice["kind"][] = ["not-persisted"];
+const CAUTIOUS: readonly Notice["kind"][] = ["removed-broken", "not-offline"];
 
 function NoticeRow({ notice }: { readonly notice: Notice }) {
   const actions = useLibraryActions();

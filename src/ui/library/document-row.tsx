@@ -135,6 +135,8 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
 function Work({ item }: { readonly item: LibraryItem }) {
   const library = useLibraryActions();
   if (item.state === "failed") {
+    // A stored document is removed, not dismissed.
+    if (item.record !== null) return null;
     return (
       <button
         type="button"

@@ -15,10 +15,10 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
       return notice.name === notice.existing
         ? `${notice.name} is in the library already. It was not stored twice.`
         : `${notice.name} is the same file as ${notice.existing}, which is in the library already. It was not stored twice.`;
-    case "changed-elsewhere":
-      return "Another tab changed the library. The list shows it as it is now.";
-    case "not-persisted":
-      return "The browser may delete this library when disk space runs low. Export it to keep a copy.";
+    case "removed-broken":
+      return `${notice.names.join(", ")}: found incomplete in this browser's storage and removed. Add the file again.`;
+    case "not-offline":
+      return `Second Look works, but only with the network on: ${notice.reason}.`;
     default:
       return "A new version is ready. It starts with the next reload; your library stays.";
   }

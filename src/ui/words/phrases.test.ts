@@ -54,8 +54,8 @@ describe("phrases", () => {
       { id: 1, kind: "imported", documents: 1, reembedded: 1 },
       { id: 2, kind: "duplicate", name: "a.pdf", existing: "b.pdf" },
       { id: 3, kind: "duplicate", name: "a.pdf", existing: "a.pdf" },
-      { id: 4, kind: "changed-elsewhere" },
-      { id: 5, kind: "not-persisted" },
+      { id: 4, kind: "removed-broken", names: ["a.pdf"] },
+      { id: 5, kind: "not-offline", reason: "this browser offers no service worker here" },
       { id: 6, kind: "update-ready" },
     ];
     for (const notice of notices) expect(noticeSentence(notice)).toMatch(/^.+\.$/);

@@ -70,7 +70,7 @@ describe("the verdict", () => {
     },
   );
 
-  it.each<Fallback["what"]>(["index", "device", "query-language", "reranker"])(
+  it.each<Fallback["what"]>(["index", "embedder", "query-language", "reranker"])(
     "R5 a fallback (%s) is a warning in words",
     (what) => {
       const words = verdictWords("done", result({ fallbacks: [{ what, error: null }] }));

@@ -39,7 +39,7 @@ const NO_SIGNAL: Record<NonNullable<Verdict["noSignal"]>, (pool: number) => stri
 
 const FALLBACK: Record<Fallback["what"], string> = {
   index: "The index you chose could not answer, so the exact index did: the results are complete.",
-  device: "The graphics device could not be used, so the processor did the work.",
+  embedder: "The embedding model could not be used: results are by keywords only.",
   "query-language":
     "The bundled models do not read the language of this question: results are by keywords only, and nothing was re-ranked.",
   reranker: "The re-ranker could not be used: what it did not score keeps the order of retrieval.",

@@ -1,7 +1,7 @@
 import type { Embedder, Signal } from "#core/ports.ts";
 import { poisonsRealm } from "../model/poison.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
-import { bridge, callback } from "../wire/bridge.ts";
+import { bridge, callback, untilAborted } from "../wire/bridge.ts";
 import type { EmbedApi } from "./embed.worker.ts";
 
 /** The embedder in its own worker, started at the first call. Vectors are transferred to the caller. */
@@ -11,7 +11,11 @@ export function embedClient(options: RuntimeOptions): Embedder {
     abortGrace: 10_000,
   });
   return {
-    load: (signal, onProgress) => worker.run(signal, (api) => api.load(options, callback(onProgress))),
+    load: (signal, onProgress) =>
+      untilAborted(
+        signal,
+        worker.run(null, (api) => api.load(options, callback(onProgress))),
+      ),
     vectorStamp: (settings) => worker.run(null, (api) => api.vectorStamp(options, settings)),
     chunk: (id, pages, settings, signal) =>
       worker.run(signal, (api) => api.chunk(options, id, pages, settings, native(signal))),

@@ -1,7 +1,7 @@
 import type { Reranker } from "#core/ports.ts";
 import { poisonsRealm } from "../model/poison.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
-import { bridge, callback } from "../wire/bridge.ts";
+import { bridge, callback, untilAborted } from "../wire/bridge.ts";
 import type { RerankApi } from "./rerank.worker.ts";
 
 /** The cross-encoder in its own worker, started at the first call. */
@@ -11,7 +11,11 @@ export function rerankClient(options: RuntimeOptions): Reranker {
     { poisons: poisonsRealm, abortGrace: 10_000 },
   );
   return {
-    load: (signal, onProgress) => worker.run(signal, (api) => api.load(options, callback(onProgress))),
+    load: (signal, onProgress) =>
+      untilAborted(
+        signal,
+        worker.run(null, (api) => api.load(options, callback(onProgress))),
+      ),
     score: (query, passages, signal, onScores) =>
       // On the page a Signal is always a real AbortSignal; ports name only the part they need.
       worker.run(signal, (api) => api.score(options, query, passages, signal as AbortSignal, callback(onScores))),

@@ -63,7 +63,11 @@ export function bridge<T>(spawn: () => Worker, options: BridgeOptions = {}): Bri
       let timer: ReturnType<typeof setTimeout> | undefined;
       const onAbort = (): void => {
         if (options.abortGrace === undefined) return;
-        timer = setTimeout(() => mine.kill(new EngineError("CANCELLED")), options.abortGrace);
+        // Others may wait for the same worker: for them it crashed, and they may try again.
+        timer = setTimeout(
+          () => mine.kill(new EngineError("WORKER_CRASHED", "a cancelled call did not end")),
+          options.abortGrace,
+        );
       };
       signal?.addEventListener("abort", onAbort);
       try {
@@ -83,6 +87,16 @@ export function bridge<T>(spawn: () => Worker, options: BridgeOptions = {}): Bri
       live?.kill(reason);
     },
   };
+}
+
+/** Stops waiting at an abort and lets the work go on: for a load that others share and that cannot be cancelled. */
+export function untilAborted<T>(signal: Signal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = (): void => reject(new EngineError("CANCELLED"));
+    if (signal.aborted) cancel();
+    signal.addEventListener("abort", cancel);
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
+  });
 }
 
 /** A callback as a top-level argument of a bridged call. */
