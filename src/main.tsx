@@ -17,7 +17,7 @@ import { threadsFor } from "#workers/model/threads.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { probeGpu } from "./machine.ts";
-import { sampleFiles } from "./samples.ts";
+import { sampleLibrary } from "./samples.ts";
 import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./service-worker/register.ts";
 
 /** The composition root: the only file that sees every folder. */
@@ -40,7 +40,7 @@ async function start(root: HTMLElement): Promise<void> {
     reader,
     embedder,
     reranker,
-    samples: (signal) => sampleFiles(site, signal),
+    samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },
     onRemoved: () => search?.refresh(),
     settings: () => search?.getState().settings,

@@ -12,8 +12,8 @@ export interface LibraryStorePorts {
   readonly reader: PdfReader;
   readonly embedder: Embedder;
   readonly reranker: Reranker;
-  /** The PDFs of the sample library, fetched from this site. */
-  readonly samples: (signal: AbortSignal) => Promise<File[]>;
+  /** The sample library, fetched from this site, and questions to start with. */
+  readonly samples: (signal: AbortSignal) => Promise<{ readonly files: File[]; readonly questions: string[] }>;
   /** What the machine can do, as far as it is known before a model is loaded. */
   readonly machine: Pick<Machine, "isolated" | "gpu" | "threads">;
   /** Documents left or changed: a shown result may hold them. */
@@ -60,6 +60,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     machine: { embedder: null, reranker: null, ...ports.machine },
     notices: [],
     transfer: null,
+    examples: [],
 
     addFiles(files) {
       for (const file of files) enqueueFile(file);
@@ -325,7 +326,9 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     fetching = new AbortController();
     settle();
     try {
-      get().addFiles(await ports.samples(fetching.signal));
+      const { files, questions } = await ports.samples(fetching.signal);
+      set({ examples: questions });
+      get().addFiles(files);
     } catch (thrown) {
       fail(thrown, "FILE_UNREADABLE");
     }

@@ -66,6 +66,8 @@ export interface LibraryState {
   readonly notices: readonly Notice[];
   /** A running export or import; null when none. */
   readonly transfer: { readonly kind: "export" | "import"; readonly progress: Progress } | null;
+  /** Questions to start with, once the sample library was asked for. */
+  readonly examples: readonly string[];
 }
 
 export interface LibraryActions {

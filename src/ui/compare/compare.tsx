@@ -1,4 +1,5 @@
-import { useSearch } from "../app/stores.ts";
+import { useState } from "react";
+import { useSearch, useSearchActions } from "../app/stores.ts";
 import { ErrorText } from "../parts/error-text.tsx";
 import { Icon } from "../parts/icon.tsx";
 import styles from "./compare.module.css";
@@ -14,11 +15,13 @@ export function Compare() {
   const phase = useSearch((view) => view.phase);
   const result = useSearch((view) => view.result);
   const error = useSearch((view) => view.error);
+  const search = useSearchActions();
+  const [text, setText] = useState(() => result?.query ?? "");
   return (
     <div className={styles["compare"]}>
       <div className={styles["head"]}>
         <search>
-          <Question />
+          <Question text={text} onText={setText} />
           <Settings />
         </search>
         {error !== null && (
@@ -31,7 +34,14 @@ export function Compare() {
         {phase === "reranking" && result !== null && <RerankProgress result={result} />}
       </div>
       {result === null
-        ? phase === "idle" && <Idle />
+        ? phase === "idle" && (
+            <Idle
+              onExample={(question) => {
+                setText(question);
+                search.ask(question);
+              }}
+            />
+          )
         : result.before.length > 0 && <Lists result={result} settled={phase === "done" || phase === "stopped"} />}
     </div>
   );

@@ -1,8 +1,10 @@
 import { useLibrary } from "../app/stores.ts";
+import parts from "../styles/parts.module.css";
 import styles from "./idle.module.css";
 
 /** Before the first question. */
-export function Idle() {
+export function Idle({ onExample }: { readonly onExample: (question: string) => void }) {
+  const examples = useLibrary((view) => view.examples);
   const isReady = useLibrary((view) => view.items.some((item) => item.record !== null));
   const isWorking = useLibrary((view) => view.items.some((item) => item.record === null && item.state !== "failed"));
   return (
@@ -14,6 +16,17 @@ export function Idle() {
             Two lists will stand here: what the search found, and the same chunks after re-ranking, with every score and
             what moved.
           </p>
+          {examples.length > 0 && (
+            <ul className={styles["examples"]} aria-label="Questions to try">
+              {examples.map((question) => (
+                <li key={question}>
+                  <button type="button" className={parts["quiet"]} onClick={() => onExample(question)}>
+                    {question}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
           {isWorking && <p>You can ask now; the other documents join as they become ready.</p>}
         </>
       ) : isWorking ? (

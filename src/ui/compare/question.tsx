@@ -1,20 +1,23 @@
-import { useState } from "react";
-import { useStores } from "../app/stores.ts";
+import { useSearchActions } from "../app/stores.ts";
 import { QUESTION_ID } from "../app/use-global-keys.ts";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import styles from "./question.module.css";
 
+interface QuestionProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
 /** The question; Enter or the button asks it. */
-export function Question() {
-  const { search } = useStores();
-  const [text, setText] = useState(() => search.getState().result?.query ?? "");
+export function Question({ text, onText }: QuestionProps) {
+  const search = useSearchActions();
   return (
     <form
       className={styles["form"]}
       onSubmit={(event) => {
         event.preventDefault();
-        search.getState().ask(text);
+        search.ask(text);
       }}
     >
       <Icon name="search" />
@@ -27,7 +30,7 @@ export function Question() {
         spellCheck={false}
         enterKeyHint="search"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => onText(event.currentTarget.value)}
       />
       <kbd className={parts["kbd"]} aria-hidden="true">
         /
