@@ -9,11 +9,20 @@ test("E1 first screen, samples, a question, two lists, every score, the verdict 
   await expect(app.fileInput).toBeAttached();
   await app.addSamples();
   await expect(app.library.locator("[data-state=ready]")).toHaveCount(sampleIndex().length);
-  await app.ask(questions()[0]!.question);
   const mobile = info.project.name === "mobile";
+  if (mobile) await app.libraryButton.click();
+  await app.ask(questions()[0]!.question);
 
-  if (mobile) await expect(app.verdict).toContainText(/top 5/);
-  else {
+  if (mobile) {
+    // One list at a time, what re-ranking made of it first.
+    await expect(app.verdict).toContainText(/top 5/);
+    await expect(app.after).toBeVisible();
+    const after = await app.rows(app.after);
+    expect(after.slice(0, 5).map((row) => row.rank)).toEqual([1, 2, 3, 4, 5]);
+    await page.getByRole("button", { name: "Before", exact: true }).click();
+    await expect(app.before).toBeVisible();
+    await expect(app.after).toBeHidden();
+  } else {
     const [before, after] = [await app.rows(app.before), await app.rows(app.after)];
     expect(before.slice(0, 5).map((row) => row.rank)).toEqual([1, 2, 3, 4, 5]);
     expect(after.slice(0, 5).map((row) => row.rank)).toEqual([1, 2, 3, 4, 5]);
@@ -36,9 +45,7 @@ test("E1 first screen, samples, a question, two lists, every score, the verdict 
   }
 });
 
-test("E2 changed settings recompute only what must be; the preset of the article", async ({ page }) => {
-  const app = await new AppPage(page).open();
-  await app.addSamples();
+test("E2 changed settings recompute only what must be; the preset of the article", async ({ app, page }) => {
   await app.ask(questions()[1]!.question);
   await app.set("Pool size", 40);
   await expect(page.getByText(/re-ranking 40 of 40/)).toBeVisible();
@@ -59,9 +66,7 @@ test("E2 changed settings recompute only what must be; the preset of the article
   expect(decodeURIComponent(page.url())).not.toContain(questions()[1]!.question.split(" ")[1]!);
 });
 
-test("E3 voy gives the same dense list as the exact index; keyword and dense differ", async ({ page }) => {
-  const app = await new AppPage(page).open();
-  await app.addSamples();
+test("E3 voy gives the same dense list as the exact index; keyword and dense differ", async ({ app }) => {
   await app.set("Retrieval", "dense");
   await app.ask(questions()[2]!.question);
   const exact = await app.rows(app.before);
@@ -73,17 +78,13 @@ test("E3 voy gives the same dense list as the exact index; keyword and dense dif
   expect(keyword[0]!.score).toBeGreaterThan(1);
 });
 
-test("E4 the re-ranker off: the order before, and said so", async ({ page }) => {
-  const app = await new AppPage(page).open();
-  await app.addSamples();
+test("E4 the re-ranker off: the order before, and said so", async ({ app, page }) => {
   await app.set("Re-ranker", "off");
   await app.ask(questions()[0]!.question);
   await expect(page.getByText(/re-ranking is off|re-ranker is off/i).first()).toBeVisible();
 });
 
-test("E5 asking only one document returns nothing of the others", async ({ page }) => {
-  const app = await new AppPage(page).open();
-  await app.addSamples();
+test("E5 asking only one document returns nothing of the others", async ({ app }) => {
   const question = questions()[0]!;
   await app.ask(question.question);
   const row = app.document(question.document);
@@ -94,9 +95,7 @@ test("E5 asking only one document returns nothing of the others", async ({ page 
   expect([...documents]).toEqual([id]);
 });
 
-test("E6 the library is there after a reload; one document goes, then everything", async ({ page }) => {
-  const app = await new AppPage(page).open();
-  await app.addSamples();
+test("E6 the library is there after a reload; one document goes, then everything", async ({ app, page }) => {
   await page.reload();
   await app.ready();
   const names = sampleIndex().map(({ file }) => file);
@@ -115,4 +114,13 @@ test("E6 the library is there after a reload; one document goes, then everything
   await page.reload();
   await app.ready();
   await expect(app.library.getByRole("listitem")).toHaveCount(names.length - 1);
+
+  await app.menu("Delete everything");
+  await page.getByRole("button", { name: "Delete everything", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete everything" }).click();
+  await expect(page.getByRole("button", { name: "Try the sample library" })).toBeVisible();
+  await page.reload();
+  await app.ready();
+  await expect(page.getByRole("button", { name: "Try the sample library" })).toBeVisible();
+  await expect(app.library).toHaveCount(0);
 });

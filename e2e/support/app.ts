@@ -5,6 +5,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class AppPage {
   readonly page: Page;
   readonly library: Locator;
+  readonly libraryButton: Locator;
   readonly query: Locator;
   readonly before: Locator;
   readonly after: Locator;
@@ -14,6 +15,7 @@ export class AppPage {
   constructor(page: Page) {
     this.page = page;
     this.library = page.getByRole("list", { name: "Library" });
+    this.libraryButton = page.getByRole("banner").getByRole("button", { name: /^\d+ documents?$/ });
     this.query = page.getByRole("searchbox", { name: "Ask your documents" });
     this.before = page.getByRole("list", { name: "Before re-ranking" });
     this.after = page.getByRole("list", { name: "After re-ranking" });
@@ -27,6 +29,12 @@ export class AppPage {
     return this;
   }
 
+  /** Starts the page anew; another hash alone would not. */
+  async restart(path = "./"): Promise<void> {
+    await this.page.goto("about:blank");
+    await this.open(path);
+  }
+
   /** Started, and nothing is running. */
   async ready(): Promise<void> {
     await expect(this.page.locator("[data-app-state]").first()).toHaveAttribute("data-app-state", "ready", {
@@ -36,16 +44,57 @@ export class AppPage {
 
   async addSamples(): Promise<void> {
     await this.page.getByRole("button", { name: "Try the sample library" }).click();
+    await this.unfoldLibrary();
     await expect(this.library.getByRole("listitem")).toHaveCount(sampleIndex().length);
     await this.settled();
   }
 
+  /** Below 900 px the library is folded into a button of the header. */
+  async unfoldLibrary(): Promise<void> {
+    await expect(this.page.locator("#library")).toBeAttached();
+    if (!(await this.libraryButton.isVisible())) return;
+    await this.libraryButton.click();
+    await expect(this.library).toBeVisible();
+  }
+
   /** Every row of the library has ended, in whatever way. */
-  async settled(): Promise<void> {
+  async settled(timeout = 180_000): Promise<void> {
     await expect(
       this.library.locator("li:is([data-state=queued],[data-state=reading],[data-state=embedding])"),
-    ).toHaveCount(0, { timeout: 90_000 });
+    ).toHaveCount(0, { timeout });
     await this.ready();
+  }
+
+  /** A library file goes in, whole; resolves once its documents can be asked. */
+  async importLibrary(file: string | FilePayload, documents = sampleIndex().length): Promise<void> {
+    await this.chooseLibrary(file);
+    await expect(this.library.getByRole("listitem")).toHaveCount(documents, { timeout: 60_000 });
+    await this.settled();
+    const notice = this.page.locator("[data-notice=imported]");
+    await notice.getByRole("button", { name: "Dismiss" }).click();
+    await expect(notice).toHaveCount(0);
+  }
+
+  /** Chooses a library file and waits for nothing. */
+  async chooseLibrary(file: string | FilePayload): Promise<void> {
+    await this.page.getByLabel("Library file to import", { exact: true }).setInputFiles(file);
+  }
+
+  /** Export library, saved where it is told. */
+  async exportTo(path: string): Promise<void> {
+    await this.menu("Export library");
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "Export library", exact: true }).click();
+    await (await download).saveAs(path);
+    await this.ready();
+  }
+
+  /** Opens the library menu, so that an item of it can be chosen. */
+  async menu(item: string): Promise<void> {
+    const entry = this.page.getByRole("button", { name: item, exact: true });
+    if (await entry.isVisible()) return;
+    await this.page.getByLabel("Library menu", { exact: true }).click();
+    await expect(entry).toBeVisible();
   }
 
   document(name: string | RegExp): Locator {
@@ -56,7 +105,8 @@ export class AppPage {
     await this.query.fill(question);
     await this.query.press("Enter");
     await this.ready();
-    await expect(this.before.getByRole("listitem").first()).toBeVisible();
+    // On a narrow screen only one of the lists is there to see.
+    await expect(this.before.or(this.after).getByRole("listitem").first()).toBeVisible();
   }
 
   async set(label: string, value: string | number): Promise<void> {
@@ -87,6 +137,12 @@ export class AppPage {
       }),
     );
   }
+}
+
+export interface FilePayload {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
 }
 
 export interface Row {
