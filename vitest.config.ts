@@ -29,7 +29,13 @@ export default mergeConfig(
               provider: playwright({
                 launchOptions: {
                   ...executable,
-                  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+                  args: [
+                    "--no-sandbox",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                  ],
                 },
               }),
               instances: [{ browser: "chromium" }],

@@ -211,6 +211,7 @@ test("A7 with reduced motion nothing moves by itself", async ({ app, page }) => 
   await page.evaluate(() => {
     // Element.animate is how rows slide; styles can move things too, which getAnimations shows.
     const seen = new Set<string>();
+    // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
     const animate = Element.prototype.animate;
     Element.prototype.animate = function (...input) {
       seen.add(`animate() on ${this.className}`);

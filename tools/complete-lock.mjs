@@ -10,14 +10,32 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OS = ["android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32", "aix"];
-const CPU = { x64: "x64", arm64: "arm64", arm: "arm", ia32: "ia32", ppc64: "ppc64", ppc64le: "ppc64", s390x: "s390x", riscv64: "riscv64", loong64: "loong64", mips64el: "mips64el", armv7: "arm", wasm32: "wasm32" };
+const CPU = {
+  x64: "x64",
+  arm64: "arm64",
+  arm: "arm",
+  ia32: "ia32",
+  ppc64: "ppc64",
+  ppc64le: "ppc64",
+  s390x: "s390x",
+  riscv64: "riscv64",
+  loong64: "loong64",
+  mips64el: "mips64el",
+  armv7: "arm",
+  wasm32: "wasm32",
+};
 
 function platformOf(name) {
   const words = name.split("/").at(-1).split("-");
   const os = words.find((word) => OS.includes(word));
   const cpu = words.map((word) => CPU[word]).find(Boolean);
   const abi = words.at(-1);
-  const libc = os === "linux" && abi.includes("musl") ? "musl" : os === "linux" && abi.includes("gnu") && cpu !== "arm" ? "glibc" : null;
+  const libc =
+    os === "linux" && abi.includes("musl")
+      ? "musl"
+      : os === "linux" && abi.includes("gnu") && cpu !== "arm"
+        ? "glibc"
+        : null;
   return { ...(cpu ? { cpu: [cpu] } : {}), ...(libc ? { libc: [libc] } : {}), ...(os ? { os: [os] } : {}) };
 }
 

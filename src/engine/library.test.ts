@@ -57,7 +57,7 @@ test("after a start the documents are in the order in which they were added, whi
   let wait = names.length;
   store.searchable = async (id) => {
     const turns = (wait -= 1);
-    for (let turn = 0; turn < 10 * turns; turn++) await null;
+    for (let turn = 0; turn < 10 * turns; turn++) await Promise.resolve();
     return searchable(id);
   };
   const shown: string[] = [];

@@ -304,7 +304,7 @@ export class Library {
 }
 
 /** Rule S2: equal in everything that changes a vector. */
-export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
+function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
   return (
     a.model === b.model &&
     a.revision === b.revision &&

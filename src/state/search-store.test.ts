@@ -49,12 +49,16 @@ test("a stop keeps what is scored", async () => {
 });
 
 test("everything deleted while re-ranking: the result does not come back", async () => {
-  let cleared: Promise<void> | null = null;
+  let cleared: Promise<void> | undefined;
   reranker.beforeEach = (at) => {
-    if (at === 1) cleared = library.clear().then(() => search.refresh());
+    if (at === 1) cleared = deleteAll();
+  };
+  const deleteAll = async (): Promise<void> => {
+    await library.clear();
+    search.refresh();
   };
   search.getState().ask("page");
-  await vi.waitFor(() => expect(cleared).not.toBeNull());
+  await vi.waitFor(() => expect(cleared).toBeDefined());
   await cleared;
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(search.getState()).toMatchObject({ phase: "idle", result: null });

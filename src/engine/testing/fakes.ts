@@ -23,7 +23,7 @@ export const STAMP: VectorStamp = {
   chunker: 1,
 };
 
-export function page(index: number, text: string): Page {
+function page(index: number, text: string): Page {
   const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
   return {
     index,

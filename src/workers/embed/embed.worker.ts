@@ -6,7 +6,7 @@ import type { RuntimeOptions } from "../model/runtime.ts";
 import { exposeApi } from "../wire/expose.ts";
 import { BundledEmbedder } from "./embedder.ts";
 
-const load = once(BundledEmbedder.load);
+const load = once((o: RuntimeOptions, on: OnProgress) => BundledEmbedder.load(o, on));
 const quiet: OnProgress = () => {};
 
 const api = {

@@ -57,7 +57,7 @@ function loadError(thrown: unknown, model: string): EngineError {
 /**
  * Special tokens are matched in raw text: a document that contains `[SEP]` would otherwise forge one.
  */
-export function neutralise(text: string): string {
+function neutralise(text: string): string {
   return text.replaceAll(/\[(CLS|SEP|PAD|UNK|MASK)\]/g, "[ $1 ]");
 }
 

@@ -4,7 +4,7 @@ import type { RuntimeOptions } from "../model/runtime.ts";
 import { exposeApi } from "../wire/expose.ts";
 import { BundledReranker } from "./reranker.ts";
 
-const load = once(BundledReranker.load);
+const load = once((o: RuntimeOptions, on: OnProgress) => BundledReranker.load(o, on));
 
 const api = {
   load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,

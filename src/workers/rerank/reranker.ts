@@ -65,9 +65,9 @@ export class BundledReranker {
     const readsQuery = unknownShare(queryIds, unknownId) <= MOST_UNKNOWN;
     const ids = passages.map(({ text }) => tokenIds(this.#tokenizer, text));
     const readable = ids.map((row) => readsQuery && unknownShare(row, unknownId) <= MOST_UNKNOWN);
-    const delivered: (void | Promise<void>)[] = [];
+    const delivered: Promise<void>[] = [];
     const report = (rows: readonly number[], logits: Float32Array): void => {
-      delivered.push(onScores({ ids: rows.map((row) => passages[row]!.id), logits }));
+      delivered.push(Promise.resolve(onScores({ ids: rows.map((row) => passages[row]!.id), logits })));
     };
 
     const unread = ids.flatMap((_, row) => (readable[row] ? [] : [row]));
@@ -87,7 +87,7 @@ export class BundledReranker {
     };
     let heard = performance.now();
     for (const batch of planBatches(pairs.map((pair) => pair.passage.length))) {
-      signal.throwIfAborted();
+      if (signal.aborted) break;
       const logits = await this.#run(batch.map((at) => pairs[at]!));
       batch.forEach((at, i) => fresh.push({ row: rows[at]!, logit: logits[i]! }));
       if (performance.now() - heard < PACE) continue;
@@ -95,6 +95,7 @@ export class BundledReranker {
       await breathe();
       heard = performance.now();
     }
+    // Also at a stop: what was scored is kept (rule R3).
     flush();
     // Across threads a callback and the final answer travel on different ports, in no order: wait for each.
     await Promise.all(delivered);

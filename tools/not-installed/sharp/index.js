@@ -1,1 +1,3 @@
-throw new Error("sharp is not installed: Second Look runs its models in the browser only (tools/not-installed/README.md)");
+throw new Error(
+  "sharp is not installed: Second Look runs its models in the browser only (tools/not-installed/README.md)",
+);
