@@ -51,7 +51,7 @@ const here = await machine(browser);
 try {
   for (const group of groups) {
     // oxlint-disable-next-line no-await-in-loop -- two measurements at once would measure each other
-    const rows = group.page ? await inPage(group) : await group.app({ browser, folder: built.app, say });
+    const rows = await (group.page ? inPage(group) : group.app({ browser, folder: built.app, say })).catch(failed);
     done.push({ name: group.name, title: group.title, rows });
   }
 } finally {
@@ -66,6 +66,20 @@ await writeFile(file, `${JSON.stringify({ machine: here, groups: done }, null, 2
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s; also in bench/results/${file.split(/[\\/]/).at(-1)}`);
 const over = done.flatMap((group) => group.rows).filter(isOver);
 if (flags.strict && over.length > 0) process.exitCode = 1;
+
+/** A part that breaks is an over, and costs nothing but itself. */
+function failed(error) {
+  say(String(error));
+  return [
+    {
+      what: "could not be measured",
+      value: Number.NaN,
+      unit: "",
+      budget: { most: 0 },
+      note: String(error).split("\n")[0],
+    },
+  ];
+}
 
 /** Each group has a page of its own: nothing of the last one is left. */
 async function inPage(group) {

@@ -4,6 +4,11 @@ export function isOver({ value, budget }) {
   return "most" in budget ? !(value <= budget.most) : !(value >= budget.least);
 }
 
+/** Neither pass nor over: no honest measurement could give this number. */
+export function isNoise({ value, budget }) {
+  return budget?.floor !== undefined && value < budget.floor;
+}
+
 /** One table: what, value with its range, budget with its mark, note. */
 export function print(machine, groups) {
   const { processor, cores, chromium, system, node, commit, loadAtStart, at } = machine;
@@ -20,14 +25,23 @@ export function print(machine, groups) {
   }
   const budgets = all.filter((row) => row.budget);
   const over = budgets.filter(isOver);
-  console.log(`\n${budgets.length - over.length} of ${budgets.length} budgets kept${over.length > 0 ? "; over:" : ""}`);
+  const noise = budgets.filter(isNoise).length;
+  const unsure = noise > 0 ? `, ${noise} lost in noise` : "";
+  console.log(
+    `\n${budgets.length - over.length - noise} of ${budgets.length} budgets kept${unsure}${over.length > 0 ? "; over:" : ""}`,
+  );
   for (const row of over) console.log(`  ${row.what}: ${number(row.value)} ${row.unit}, ${limit(row.budget)}`);
 }
 
 function line(row, width) {
   const spread = row.range ? `(${number(row.range[0])}–${number(row.range[1])})` : "";
-  const mark = row.budget ? `${limit(row.budget).padEnd(7)} ${isOver(row) ? "OVER" : "pass"}` : "";
+  const mark = row.budget ? `${limit(row.budget).padEnd(7)} ${markOf(row)}` : "";
   return `  ${row.what.padEnd(width)}  ${number(row.value).padStart(8)} ${row.unit.padEnd(9)} ${spread.padEnd(15)} ${mark.padEnd(13)} ${row.note ?? ""}`;
+}
+
+function markOf(row) {
+  if (isNoise(row)) return "noise";
+  return isOver(row) ? "OVER" : "pass";
 }
 
 function limit(budget) {
@@ -35,6 +49,7 @@ function limit(budget) {
 }
 
 function number(value) {
+  if (value === null || Number.isNaN(value)) return "?";
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }

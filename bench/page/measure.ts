@@ -60,7 +60,20 @@ export function milliseconds(times: readonly number[]): Pick<Row, "value" | "uni
   return { value: median(times), unit: "ms", range: range(times) };
 }
 
-/** `times` less what `part` took in the same round. */
-export function without(times: readonly number[], part: readonly number[]): number[] {
-  return times.map((time, round) => time - (part[round] ?? Number.NaN));
+/**
+ * (ours − tokenizer) / bare, each a median over all rounds: two small times from two workers taken off each other round by
+ * round go below zero on a busy machine. Ours cannot beat the bare session at the same work, so less than `floor` is noise.
+ */
+export function afterTokens(
+  ours: readonly number[],
+  tokenizer: readonly number[],
+  bare: readonly number[],
+): Pick<Row, "value" | "unit" | "budget"> {
+  const value = (median(ours) - median(tokenizer)) / median(bare);
+  return { value, unit: "×", budget: { most: 1.15, floor: 0.95 } };
+}
+
+/** The sum of two contenders, round by round. */
+export function plus(one: readonly number[], other: readonly number[]): number[] {
+  return one.map((time, round) => time + (other[round] ?? Number.NaN));
 }

@@ -5,7 +5,8 @@ export interface Row {
   readonly unit: string;
   /** Smallest and largest of the rounds. */
   readonly range?: readonly [number, number];
-  readonly budget?: { readonly most: number } | { readonly least: number };
+  /** Below `floor` a number cannot be true: neither pass nor over, but to be measured again. */
+  readonly budget?: { readonly most: number; readonly floor?: number } | { readonly least: number };
   readonly note?: string;
 }
 
