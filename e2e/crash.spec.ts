@@ -5,7 +5,7 @@ import { startMortalBrowser } from "./support/mortal-browser.ts";
 import { storedIds } from "./support/stored.ts";
 import { randomFrom, tinyPdf, wordyPages } from "./support/tiny-pdf.ts";
 
-/** Power cuts, broken models, dead workers, a full disk: what was ready stays ready, and the reason is said. */
+/** A killed browser, broken models, dead workers, a full disk: what was ready stays ready, and the reason is said. */
 
 const pdf = (name: string, buffer: Buffer) => ({ name, mimeType: "application/pdf", buffer });
 const PUMP = pdf("pump.pdf", tinyPdf({ pages: ["The pump of the old well is cleaned with vinegar."] }));

@@ -3,7 +3,7 @@ import type { LaunchOptions, Page } from "@playwright/test";
 
 export interface MortalBrowser {
   readonly page: Page;
-  /** SIGKILL to every process of this browser, as a power cut does it; resolves when it is gone. */
+  /** SIGKILL to every process of this browser; resolves when it is gone. No power cut: what the system holds still reaches the disk. */
   kill(): Promise<void>;
 }
 
