@@ -1,4 +1,4 @@
-import { memo, useState } from "react";
+import { memo, useRef, useState } from "react";
 import type { DocumentId } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
 import { useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
@@ -93,6 +93,7 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
   const search = useSearchActions();
   const filter = useSearch((view) => view.settings.documents);
   const [asksToRemove, setAsksToRemove] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const isOnly = filter?.length === 1 && filter[0] === id;
   return (
     <>
@@ -107,6 +108,7 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
         </button>
       )}
       <button
+        ref={button}
         type="button"
         className={parts["icon-button"]}
         aria-label={`Remove ${item.name}`}
@@ -119,7 +121,10 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
         open={asksToRemove}
         title="Remove this document?"
         action="Remove"
-        onConfirm={() => void library.remove(id)}
+        onConfirm={() => {
+          const next = neighbour(button.current);
+          void library.remove(id).then(() => focusAfterRemoval(next));
+        }}
         onClose={() => setAsksToRemove(false)}
       >
         <p>
@@ -129,6 +134,20 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
       </Confirm>
     </>
   );
+}
+
+/** The row that a removal leaves in this one's place. */
+function neighbour(inside: HTMLElement | null): Element | null {
+  const row = inside?.closest("li") ?? null;
+  return row?.nextElementSibling ?? row?.previousElementSibling ?? null;
+}
+
+/** The focus went with the row: it goes to the same button of the next one, or to "Add documents" if none is left. */
+function focusAfterRemoval(row: Element | null): void {
+  requestAnimationFrame(() => {
+    const next = row?.querySelector<HTMLElement>("[aria-label^='Remove ']");
+    (next ?? document.querySelector<HTMLElement>("input[type=file]"))?.focus();
+  });
 }
 
 /** Progress and Cancel while a file is on its way; Dismiss after it failed. */
