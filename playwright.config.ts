@@ -20,7 +20,9 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://localhost:${port}/`,
-    trace: "retain-on-failure",
+    // Recording every test to keep the failed ones costs a core of the two; E2E_TRACE=1 for a hunt.
+    trace: process.env["E2E_TRACE"] === undefined ? "off" : "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...executable,
       args: [
