@@ -8,6 +8,8 @@ import type { Guard } from "./support/fixtures.ts";
 import { startPlainHost } from "./support/static-server.mjs";
 import type { PlainHost } from "./support/static-server.mjs";
 
+test.use({ storesSite: true });
+
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /** A host that sends no headers, below a path: GitHub Pages, or a folder on any web server. */

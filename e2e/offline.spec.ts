@@ -2,6 +2,8 @@ import { questions, sampleIndex } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { tinyPdf } from "./support/tiny-pdf.ts";
 
+test.use({ storesSite: true });
+
 const pages = [
   "The lighthouse keeper of Skarholm counts the herons every morning at six.\nHe writes the number into a green ledger.",
   "The spare key to the lamp room hangs behind the barometer in the kitchen.",

@@ -1,6 +1,8 @@
 import { request as client } from "node:http";
 import { expect, test } from "./support/fixtures.ts";
 
+test.use({ storesSite: true });
+
 /** The site as `npm start` serves it. */
 test("ST1 isolated on the first visit, without a reload", async ({ page, guard }) => {
   await page.goto("./");

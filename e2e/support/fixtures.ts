@@ -26,6 +26,11 @@ interface TestFixtures {
   readonly app: AppPage;
   /** Where `app` opens: settings may stand in the hash. */
   readonly startAt: string;
+  /**
+   * Whether the service worker may store the site. Off but where a test is about it: reading, checking and storing
+   * 35 MB takes seconds of each fresh browser's life.
+   */
+  readonly storesSite: boolean;
   /** A page of a browser that has never seen this site. */
   readonly freshPage: () => Promise<Page>;
 }
@@ -67,6 +72,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker", timeout: 300_000 },
   ],
   startAt: [HOME, { option: true }],
+  storesSite: [false, { option: true }],
   app: async ({ page, samples, startAt }, use) => {
     const app = await new AppPage(page).open();
     await app.importLibrary(samples.file);
@@ -89,7 +95,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use({ ...contextOptions, proxy: throughOutside(outside) });
   },
   guard: [
-    async ({ context, baseURL, outside }, use) => {
+    async ({ context, baseURL, outside, storesSite }, use) => {
+      if (!storesSite) await context.addInitScript(neverRegister);
       const requests: string[] = [];
       const problems: string[] = [];
       const expected: RegExp[] = [];
@@ -129,6 +136,12 @@ export { expect };
 
 function throughOutside({ proxy }: Outside): { server: string; bypass: string } {
   return { server: proxy, bypass: "localhost,127.0.0.1" };
+}
+
+/** Runs in the page: the site's request for a service worker stays unanswered. */
+function neverRegister(): void {
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+  if (serviceWorker) serviceWorker.register = () => new Promise(() => {});
 }
 
 function isInside(url: string, origins: ReadonlySet<string>): boolean {
