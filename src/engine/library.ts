@@ -12,6 +12,8 @@ import type {
 import type { Embedder, LibraryFiles, Retriever, Signal, Store, StoreChange } from "#core/ports.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
 import { prepare, warningsOf } from "./prepare.ts";
+import { Turns } from "./turns.ts";
+import { sameStamp, usableVectors } from "./vector-stamp.ts";
 
 export interface LibraryPorts {
   readonly store: Store;
@@ -36,7 +38,8 @@ export class Library {
   #stamp: VectorStamp | null = null;
   /** Stored documents that the index cannot hold, and why: not searched, and not missed by a search. */
   readonly #refused = new Map<DocumentId, EngineError>();
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Changes take turns: a delete never meets a write half way. */
+  readonly #turns = new Turns();
 
   constructor(ports: LibraryPorts) {
     this.#ports = ports;
@@ -65,7 +68,7 @@ export class Library {
    * are searchable by keyword. A document that cannot be read is reported with its error and left out.
    */
   open(onDocument: (record: DocumentRecord, error: EngineError | null) => void): Promise<DocumentRecord[]> {
-    return this.#alone(() => this.#open(onDocument));
+    return this.#turns.take(() => this.#open(onDocument));
   }
 
   async #open(onDocument: (record: DocumentRecord, error: EngineError | null) => void): Promise<DocumentRecord[]> {
@@ -95,7 +98,7 @@ export class Library {
 
   /** All of them or none. @param cancel looked at once more when this call's turn has come */
   add(documents: readonly StoredDocument[], cancel?: Cancel): Promise<void> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       cancel?.throwIfAborted();
       await this.#add(documents);
     });
@@ -109,7 +112,7 @@ export class Library {
 
   /** To be called once the embedding model has worked: documents that were opened without it get their vectors back. */
   async meetModel(): Promise<void> {
-    if (this.#stamp === null) await this.#alone(() => this.#meetModel());
+    if (this.#stamp === null) await this.#turns.take(() => this.#meetModel());
   }
 
   async #meetModel(): Promise<void> {
@@ -119,14 +122,14 @@ export class Library {
   }
 
   remove(id: DocumentId): Promise<void> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       await this.#ports.store.delete(id);
       await this.#forget(id);
     });
   }
 
   clear(): Promise<void> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       await this.#ports.store.clear();
       await this.#forgetAll();
     });
@@ -134,7 +137,7 @@ export class Library {
 
   /** Follows what another tab did to the store. */
   follow(change: StoreChange): Promise<void> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       if (change.kind === "cleared") await this.#forgetAll();
       else if (change.kind === "deleted") for (const id of change.ids) await this.#forget(id);
       else for (const id of change.ids) await this.#reload(id);
@@ -150,7 +153,7 @@ export class Library {
     const stored = await this.#ports.store.get(id);
     if (stored === undefined) return null;
     const document = await this.#withPresentModel(stored, signal, onProgress);
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       signal.throwIfAborted();
       // Deleted meanwhile, here or in another tab: it must not come back.
       if ((await this.#ports.store.file(id)) === undefined) return null;
@@ -214,7 +217,7 @@ export class Library {
 
   /** Fills the index again from the store: after its worker died it starts empty. */
   reindex(): Promise<void> {
-    return this.#alone(() => this.#reindex());
+    return this.#turns.take(() => this.#reindex());
   }
 
   async #reindex(): Promise<void> {
@@ -224,13 +227,6 @@ export class Library {
       // Here a question waits, and part of the library must not pass for the whole.
       if (failure?.code === "WORKER_CRASHED") throw failure;
     }
-  }
-
-  /** Changes of the library one after the other: a delete never meets a write half way. */
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => {});
-    return done;
   }
 
   /** How many chunks a search over these documents must look at; null = all. */
@@ -256,7 +252,7 @@ export class Library {
     const { record, chunks } = document;
     const { id } = record;
     this.#dropTexts(id);
-    const failure = await this.#ports.retriever.add({ id, chunks, ...this.#usableVectors(document) }).then(
+    const failure = await this.#ports.retriever.add({ id, chunks, ...usableVectors(document, this.#stamp) }).then(
       () => null,
       (thrown: unknown) => toEngineError(thrown, "INDEX_FAILED"),
     );
@@ -267,18 +263,6 @@ export class Library {
     for (const chunk of chunks) this.#chunks.set(chunk.id, chunk);
     this.#revision += 1;
     return failure;
-  }
-
-  /** Vectors that the next query may not meet are left out: found by keyword only (rule S2). */
-  #usableVectors({
-    record,
-    chunks,
-    vectors,
-    readable,
-  }: SearchableDocument): Pick<SearchableDocument, "vectors" | "readable"> & { readonly dimension: number } {
-    const { dimension } = record.vectorStamp;
-    if (this.#stamp !== null && sameStamp(record.vectorStamp, this.#stamp)) return { vectors, readable, dimension };
-    return { vectors: new Float32Array(vectors.length), readable: new Uint8Array(chunks.length), dimension };
   }
 
   async #forget(id: DocumentId): Promise<void> {
@@ -301,18 +285,4 @@ export class Library {
     if (!this.#records.has(id)) return;
     for (const [key, chunk] of this.#chunks) if (chunk.documentId === id) this.#chunks.delete(key);
   }
-}
-
-/** Rule S2: equal in everything that changes a vector. */
-function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
-  return (
-    a.model === b.model &&
-    a.revision === b.revision &&
-    a.dtype === b.dtype &&
-    a.dimension === b.dimension &&
-    a.passagePrefix === b.passagePrefix &&
-    a.chunker === b.chunker &&
-    a.chunking.size === b.chunking.size &&
-    a.chunking.overlap === b.chunking.overlap
-  );
 }

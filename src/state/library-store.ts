@@ -4,6 +4,7 @@ import type { DocumentId, DocumentRecord } from "#core/model.ts";
 import type { Embedder, PdfReader, Reranker, Store, StoreChange } from "#core/ports.ts";
 import { ingest } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
+import { JobQueue } from "./job-queue.ts";
 import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
 
 export interface LibraryStorePorts {
@@ -25,12 +26,6 @@ export interface LibraryStorePorts {
   readonly onSettings: (settings: unknown) => void;
 }
 
-interface Job {
-  readonly key: string;
-  readonly controller: AbortController;
-  readonly work: (signal: AbortSignal) => Promise<void>;
-}
-
 export interface LibraryStore extends StoreApi<LibraryView> {
   /** Reads the stored library and starts to load the models; call once. */
   open(): Promise<void>;
@@ -44,8 +39,10 @@ const NEVER = new AbortController().signal;
 /** The library as a person sees it. Files go in one after the other; each row can be cancelled by itself. */
 export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   const { library } = ports;
-  const queue: Job[] = [];
-  let current: Job | null = null;
+  const jobs = new JobQueue(
+    () => settle(),
+    (thrown) => fail(thrown),
+  );
   let transfer: AbortController | null = null;
   let fetching: AbortController | null = null;
   let asked = false;
@@ -69,12 +66,8 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       void fetchSamples();
     },
     cancel(key) {
-      const waiting = queue.findIndex((job) => job.key === key);
-      if (waiting >= 0) {
-        queue.splice(waiting, 1);
-        if (get().items.some((item) => item.key === key && item.record === null)) drop(key);
-        settle();
-      } else if (current?.key === key) current.controller.abort();
+      // A stored document that waited for new vectors stays listed.
+      if (jobs.cancel(key) && get().items.some((item) => item.key === key && item.record === null)) drop(key);
     },
     dismiss: drop,
     async remove(id) {
@@ -82,8 +75,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       await library.remove(id).then(() => forget([id]), fail);
     },
     async clear() {
-      for (const job of queue.splice(0)) drop(job.key);
-      current?.controller.abort();
+      jobs.cancelAll().forEach(drop);
       transfer?.abort();
       fetching?.abort();
       const gone = new Set(get().items.map((item) => item.key));
@@ -172,29 +164,14 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
 
   // ------------------------------------------------------------ queue
 
-  function enqueue(job: Omit<Job, "controller">): void {
-    queue.push({ ...job, controller: new AbortController() });
-    if (current === null) void drain();
-    else settle();
-  }
-
-  async function drain(): Promise<void> {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      current = job;
-      settle();
-      await job.work(job.controller.signal).catch(fail);
-    }
-    current = null;
-    settle();
-    await measure();
-  }
-
   /** Keeps the overall state in step with the work. */
   function settle(): void {
     const app = get().app;
     if (app === "starting" || app === "error") return;
-    const busy = current !== null || queue.length > 0 || transfer !== null || fetching !== null;
-    if ((app === "busy") !== busy) set({ app: busy ? "busy" : "ready" });
+    const busy = jobs.busy || transfer !== null || fetching !== null;
+    if ((app === "busy") === busy) return;
+    set({ app: busy ? "busy" : "ready" });
+    if (!busy) void measure();
   }
 
   function enqueueFile(file: File): void {
@@ -210,7 +187,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       error: null,
     };
     set({ items: [...get().items, row] });
-    enqueue({ key, work: (signal) => addFile(key, file, signal) });
+    jobs.add(key, (signal) => addFile(key, file, signal));
   }
 
   async function addFile(key: string, file: File, signal: AbortSignal): Promise<void> {
@@ -346,18 +323,15 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   function enqueueReembed(record: DocumentRecord): void {
     const { id } = record;
     patch(id, { state: "queued" });
-    enqueue({
-      key: id,
-      work: async (signal) => {
-        patch(id, { state: "embedding" });
-        try {
-          const made = await library.reembed(id, signal, (progress) => patch(id, { progress }));
-          if (made) settleRow(id, made);
-        } catch (thrown) {
-          // Still stored and listed, with the way to remove it; the next start tries again.
-          patch(id, { state: "failed", error: withName(toEngineError(thrown), record.name), progress: null });
-        }
-      },
+    jobs.add(id, async (signal) => {
+      patch(id, { state: "embedding" });
+      try {
+        const made = await library.reembed(id, signal, (progress) => patch(id, { progress }));
+        if (made) settleRow(id, made);
+      } catch (thrown) {
+        // Still stored and listed, with the way to remove it; the next start tries again.
+        patch(id, { state: "failed", error: withName(toEngineError(thrown), record.name), progress: null });
+      }
     });
   }
 
