@@ -1,5 +1,6 @@
 // npm test: everything, from a fresh clone. A step that fails hides no later one; the last line has the counts.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
@@ -34,7 +35,10 @@ const steps = [
     count: countPlaywright,
     ...node("@playwright/test", ["test", "--reporter=list,json"], {
       as: "playwright",
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, "e2e.json") },
+      env: {
+        PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, "e2e.json"),
+        E2E_PORT: process.env.E2E_PORT ?? String(await freePort()),
+      },
     }),
   },
 ];
@@ -43,6 +47,18 @@ const results = [];
 for (const step of steps) results.push(await perform(step));
 rmSync(reports, { recursive: true, force: true });
 summarize();
+
+/** A port that nothing listens on: a server left over from another run must not fail this one. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
 
 /** Runs one step with its output on the screen. Without a report of its own a step counts as one check. */
 async function perform(step) {
