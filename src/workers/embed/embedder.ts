@@ -40,6 +40,7 @@ export class BundledEmbedder {
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #model: PreTrainedModel;
   readonly #threads: number;
+  readonly #frame: readonly [open: number, close: number];
   #goldenError = 0;
 
   private constructor(entry: EmbedderEntry, tokenizer: PreTrainedTokenizer, model: PreTrainedModel, threads: number) {
@@ -47,6 +48,7 @@ export class BundledEmbedder {
     this.#tokenizer = tokenizer;
     this.#model = model;
     this.#threads = threads;
+    this.#frame = frame(tokenizer);
   }
 
   get report(): ModelReport {
@@ -104,7 +106,7 @@ export class BundledEmbedder {
   }
 
   async #run(batch: readonly (readonly number[])[], out: Float32Array): Promise<void> {
-    const [cls, sep] = frame(this.#tokenizer);
+    const [cls, sep] = this.#frame;
     const rows = batch.map((ids) => [cls, ...ids.slice(0, this.#budget), sep]);
     const length = Math.max(...rows.map((row) => row.length));
     const cells = rows.length * length;

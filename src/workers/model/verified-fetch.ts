@@ -1,4 +1,5 @@
 import { EngineError } from "#core/base/errors.ts";
+import { hex } from "#core/base/hex.ts";
 
 interface Expected {
   readonly id: string;
@@ -32,7 +33,7 @@ export function verifiedFetch(site: string, model: Expected, onBytes: (bytes: nu
     });
     if (!response.ok) throw new EngineError("MODEL_MISSING", `${response.status} for ${url}`, facts);
     const body = await response.arrayBuffer();
-    const sum = hex(await crypto.subtle.digest("SHA-256", body));
+    const sum = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", body)));
     if (sum !== expected.sha256) {
       throw new EngineError("MODEL_CORRUPT", `${expected.path} has checksum ${sum.slice(0, 12)}…`, facts);
     }
@@ -48,8 +49,4 @@ export function verifiedFetch(site: string, model: Expected, onBytes: (bytes: nu
       }),
     failure: () => failure,
   };
-}
-
-function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,8 +1,7 @@
 import { transfer } from "comlink";
-import { EngineError } from "#core/base/errors.ts";
 import type { Page } from "#core/model.ts";
 import type { PdfReader } from "#core/ports.ts";
-import { bridge, callback } from "../wire/bridge.ts";
+import { bridge, callback, untilAborted } from "../wire/bridge.ts";
 import type { PdfApi } from "./pdf.worker.ts";
 
 /**
@@ -30,13 +29,8 @@ export function pdfClient(assets: string): PdfReader {
         return { title, pages };
       });
       turn = result.catch(() => {});
-      return new Promise((resolve, reject) => {
-        // Cancelled while it waits: it need not wait its turn to say so.
-        const cancel = (): void => reject(new EngineError("CANCELLED"));
-        if (signal.aborted) cancel();
-        signal.addEventListener("abort", cancel);
-        result.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
-      });
+      // Cancelled while it waits: it need not wait its turn to say so.
+      return untilAborted(signal, result);
     },
   };
 }

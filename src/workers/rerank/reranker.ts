@@ -45,6 +45,7 @@ export class BundledReranker {
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #model: PreTrainedModel;
   readonly #threads: number;
+  readonly #frame: readonly [open: number, close: number];
   #goldenError = 0;
 
   private constructor(entry: RerankerEntry, tokenizer: PreTrainedTokenizer, model: PreTrainedModel, threads: number) {
@@ -52,6 +53,7 @@ export class BundledReranker {
     this.#tokenizer = tokenizer;
     this.#model = model;
     this.#threads = threads;
+    this.#frame = frame(tokenizer);
   }
 
   get report(): ModelReport {
@@ -107,7 +109,7 @@ export class BundledReranker {
   }
 
   async #run(pairs: readonly Pair[]): Promise<Float32Array> {
-    const [cls, sep] = frame(this.#tokenizer);
+    const [cls, sep] = this.#frame;
     const rows = pairs.map(({ query, passage }) => [cls, ...query, sep, ...passage, sep]);
     const length = Math.max(...rows.map((row) => row.length));
     const cells = rows.length * length;

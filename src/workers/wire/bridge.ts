@@ -89,7 +89,7 @@ export function bridge<T>(spawn: () => Worker, options: BridgeOptions = {}): Bri
   };
 }
 
-/** Stops waiting at an abort and lets the work go on: for a load that others share and that cannot be cancelled. */
+/** Stops waiting at an abort, whatever the work does: for a load that others share, or a call that waits its turn. */
 export function untilAborted<T>(signal: Signal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const cancel = (): void => reject(new EngineError("CANCELLED"));
