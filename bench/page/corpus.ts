@@ -34,7 +34,7 @@ export async function readAll(paths: readonly string[]): Promise<Page[][]> {
   const all: Page[][] = [];
   for (const path of paths) {
     // oxlint-disable-next-line no-await-in-loop -- one reader, one file at a time
-    all.push([...(await reader.read(await fetched(path), NEVER, quiet)).pages]);
+    all.push([...(await reader.read({ bytes: await fetched(path), name: path, password: null }, NEVER, quiet)).pages]);
   }
   return all;
 }

@@ -1,5 +1,7 @@
 import { seededRandom } from "#core/base/rng.ts";
+import { TEXT_VERSION } from "#core/model.ts";
 import type { Chunk, ChunkId, DocumentId, StoredDocument, VectorStamp } from "#core/model.ts";
+import { plainPage } from "#core/page/plain-page.ts";
 import type { Embedder } from "#core/ports.ts";
 import { readAll, sampleFiles, sentencesOf } from "./corpus.ts";
 import { NEVER, quiet } from "./ports.ts";
@@ -50,6 +52,7 @@ function madeDocument(
       end: text.length,
       firstPage: 0,
       lastPage: 0,
+      headings: [],
       text: own,
       tokens: Math.ceil(own.length / 4),
     });
@@ -59,7 +62,6 @@ function madeDocument(
     const length = Math.hypot(...row);
     for (let k = 0; k < dimension; k += 1) row[k]! /= length;
   }
-  const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
   const file = new Blob([`made document ${ordinal}`], { type: "application/pdf" });
   return {
     record: {
@@ -67,7 +69,10 @@ function madeDocument(
       name: `made-${ordinal}.pdf`,
       bytes: file.size,
       addedAt: 0,
+      format: "pdf",
       title: null,
+      textVersion: TEXT_VERSION,
+      ocr: null,
       pageCount: 1,
       pageLabels: null,
       chunkCount: chunks.length,
@@ -76,7 +81,7 @@ function madeDocument(
       vectorStamp: stamp,
     },
     file,
-    pages: [{ index: 0, label: null, width: 612, height: 792, rotation: 0, text, quality: "text", runs }],
+    pages: [plainPage(0, text)],
     chunks,
     vectors,
     readable: new Uint8Array(chunks.length).fill(1),

@@ -25,7 +25,7 @@ export const text: Part = async ({ rounds, extra }, say) => {
       ours: async () => {
         const copies = files.map((file) => file.slice(0));
         return timed(async () => {
-          for (const copy of copies) await ours.read(copy, NEVER, quiet);
+          for (const copy of copies) await ours.read({ bytes: copy, name: "bench.pdf", password: null }, NEVER, quiet);
         });
       },
       bare: async () => {

@@ -22,40 +22,105 @@ export type Milliseconds = number;
 
 // ---------------------------------------------------------------- text
 
-/** Where each run of a page's text stands on the page. Typed columns; row i of each belongs together. */
+/**
+ * Where the characters of a page's text come from and where they stand: typed columns, row i of each belongs together.
+ * Rows ascend and do not overlap; characters that the layout made (spaces, newlines) belong to no row.
+ */
 export interface TextRuns {
-  /** First character of run i in the page's text. */
+  /** First character of row i in the page's text. */
   readonly starts: Uint32Array;
-  /** One past the last character of run i in the page's text. */
+  /** One past the last character of row i in the page's text. */
   readonly ends: Uint32Array;
-  /** x, y, width, height of run i at 4·i: points, origin bottom left of the unrotated page. */
-  readonly boxes: Float32Array;
+  /** The engine's run (its position in drawing order) that row i was read from. */
+  readonly sources: Uint32Array;
+  /**
+   * First character of row i in that run, and one past the last. Where the length equals that of the text, characters
+   * pair off one by one; elsewhere the row is one unit (a ligature and its letters).
+   */
+  readonly sourceStarts: Uint32Array;
+  readonly sourceEnds: Uint32Array;
+  /**
+   * Six numbers at 6·i, in points, origin bottom left of the unrotated page: x and y where the row begins on the
+   * baseline, the vector of its whole advance in reading order, and how far it reaches to the left (above) and to the
+   * right (below, negative) of that vector.
+   */
+  readonly frames: Float32Array;
 }
 
-export type PageQuality = "text" | "no-text" | "garbled";
+/**
+ * `no-text`: blank. `scan`: an image over most of it and no text. `garbled`: letters that no program can read.
+ * `pictures`: text, but images cover most of the page.
+ */
+export type PageQuality = "text" | "no-text" | "scan" | "garbled" | "pictures";
 
+/** What a block is, as the number that stands in `TextBlocks.kinds`. */
+export const BLOCK = {
+  paragraph: 0,
+  heading: 1,
+  listItem: 2,
+  tableRow: 3,
+  caption: 4,
+  footnote: 5,
+  /** Set apart from the flow: a stamp in the margin, a side label. */
+  aside: 6,
+  /** Running headers, footers, page numbers: behind `bodyEnd`. */
+  furniture: 7,
+} as const;
+export type BlockKind = (typeof BLOCK)[keyof typeof BLOCK];
+
+/** The blocks of a page in text order. Block i reaches from starts[i] to starts[i + 1], the last to the end of the text. */
+export interface TextBlocks {
+  readonly starts: Uint32Array;
+  readonly kinds: Uint8Array;
+  /** 1 (outermost) to 6 for headings, else 0. */
+  readonly levels: Uint8Array;
+}
+
+/** A PDF page, or a section of a document that has no pages. */
 export interface Page {
   readonly index: PageIndex;
-  /** The label printed in the document's own numbering (`iii`), null where the file gives none. */
+  /** The label printed in the document's own numbering (`iii`), or the section's heading; null where there is none. */
   readonly label: string | null;
+  /** 0 where the document has no pages. */
   readonly width: Points;
   readonly height: Points;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly text: string;
+  /** Behind it stand running headers, footers and page numbers: shown and found on the page, never in a chunk. */
+  readonly bodyEnd: CharOffset;
   readonly quality: PageQuality;
+  /** `ocr`: recognised from a picture of the page. */
+  readonly origin: "file" | "ocr";
+  readonly blocks: TextBlocks;
   readonly runs: TextRuns;
+  /**
+   * One per character of the text: how far along its row's advance it ends, in 1/65535; it begins where the one
+   * before it in the row ends. 0 outside rows.
+   */
+  readonly edges: Uint16Array;
 }
 
 /**
- * The text of a document is the text of its pages joined by PAGE_SEPARATOR;
+ * The text of a document is the text of its pages up to `bodyEnd`, joined by PAGE_SEPARATOR;
  * all chunk offsets count in that text.
  */
 export const PAGE_SEPARATOR = "\n";
 
+/** Corners in reading order: start of the line below, its end below, its end above, its start above; x, y each. */
+export type Quad = readonly [number, number, number, number, number, number, number, number];
+
+export type DocumentFormat = "pdf" | "text" | "markdown" | "html" | "docx";
+
+/** Raised with every change of what is read from the same file: documents with an older one are read anew. */
+export const TEXT_VERSION = 2;
+
 /** What a reader makes of one file. */
 export interface DocumentText {
+  readonly format: DocumentFormat;
   readonly title: string | null;
   readonly pages: readonly Page[];
+  /** What the pages do not show: damage, limits, a guessed encoding. */
+  readonly warnings: readonly DocumentWarning[];
 }
 
 // ---------------------------------------------------------------- chunks
@@ -71,16 +136,25 @@ export interface Chunk {
   readonly firstPage: PageIndex;
   /** Inclusive; differs from firstPage where the chunk spans pages. */
   readonly lastPage: PageIndex;
+  /** The headings it stands under, outermost first. Read by the models before the text, not part of it. */
+  readonly headings: readonly string[];
   readonly text: string;
   /** In the embedding model's own tokens, without special tokens. */
   readonly tokens: TokenCount;
 }
 
+/**
+ * `structure`: headings, paragraphs, sentences. `sentence-splitter`: as LlamaIndex's SentenceSplitter.
+ * `recursive`: as LangChain's RecursiveCharacterTextSplitter. `page`: one chunk a page.
+ */
+export type ChunkStrategy = "structure" | "sentence-splitter" | "recursive" | "page";
+
 export interface ChunkSettings {
-  /** Most tokens in a chunk. */
-  readonly size: TokenCount;
-  /** Tokens repeated from the chunk before. */
-  readonly overlap: TokenCount;
+  readonly strategy: ChunkStrategy;
+  /** Most that a chunk holds: tokens, but characters for `recursive`; nothing for `page`. */
+  readonly size: number;
+  /** Repeated from the chunk before, in the same unit. */
+  readonly overlap: number;
 }
 
 // ---------------------------------------------------------------- models
@@ -111,10 +185,23 @@ export interface VectorStamp {
 // ---------------------------------------------------------------- documents
 
 export type DocumentWarning =
-  /** Some pages hold no text (a scan, a picture, a blank page). */
-  | { readonly kind: "pages-without-text"; readonly pages: number; readonly of: number }
+  /** Some pages hold no text; `scanned` of them are pictures of a page that OCR may read. */
+  | {
+      readonly kind: "pages-without-text";
+      readonly pages: number;
+      readonly scanned: number;
+      readonly of: number;
+    }
   /** Some pages hold letters that no program can read (broken fonts). */
   | { readonly kind: "pages-garbled"; readonly pages: number; readonly of: number }
+  /** Some pages could not be parsed, or took longer than the limit. */
+  | { readonly kind: "pages-unreadable"; readonly pages: number; readonly of: number }
+  /** Some pages hold more text than the limit; the rest of them was left out. */
+  | { readonly kind: "pages-cut"; readonly pages: number; readonly of: number }
+  /** The document has more pages than the limit; only the first ones were read. */
+  | { readonly kind: "pages-left-out"; readonly pages: number; readonly of: number }
+  /** The file does not say how its letters are written, and UTF-8 it is not. */
+  | { readonly kind: "encoding-guessed"; readonly encoding: string }
   /** Most tokens of these chunks are unknown to the embedding model: found by keyword only. */
   | { readonly kind: "language-not-read"; readonly chunks: number; readonly of: number };
 
@@ -125,7 +212,12 @@ export interface DocumentRecord {
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly addedAt: number;
+  readonly format: DocumentFormat;
   readonly title: string | null;
+  /** TEXT_VERSION of the code that read the file. */
+  readonly textVersion: number;
+  /** Pages read by OCR and the languages it was told, else null. */
+  readonly ocr: { readonly pages: number; readonly languages: readonly string[] } | null;
   readonly pageCount: number;
   /** Page labels where the document has its own numbering, else null. */
   readonly pageLabels: readonly (string | null)[] | null;

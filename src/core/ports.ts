@@ -31,13 +31,22 @@ interface AbortSignalLike {
 
 export type OnProgress = (progress: Progress) => void;
 
-/** Text of a PDF. */
-export interface PdfReader {
+/** A file as a reader gets it. */
+export interface SourceFile {
+  readonly bytes: ArrayBuffer;
+  /** Its ending helps to tell text formats apart. */
+  readonly name: string;
+  /** What the person typed for this file, else null. */
+  readonly password: string | null;
+}
+
+/** Text of a document. */
+export interface DocumentReader {
   /**
    * Takes ownership of `bytes`.
-   * @throws PDF_ENCRYPTED, PDF_DAMAGED, FILE_NOT_PDF, FILE_EMPTY, PDF_NO_TEXT (no page has text), CANCELLED, WORKER_CRASHED
+   * @throws PDF_ENCRYPTED {wrongPassword}, PDF_DAMAGED, FILE_NOT_PDF (no format that is read), FILE_EMPTY, FILE_TOO_LARGE, PDF_NO_TEXT (no page has text), CANCELLED, WORKER_CRASHED
    */
-  read(bytes: ArrayBuffer, signal: Signal, onProgress: OnProgress): Promise<DocumentText>;
+  read(file: SourceFile, signal: Signal, onProgress: OnProgress): Promise<DocumentText>;
 }
 
 /** Vectors for a batch of texts. */

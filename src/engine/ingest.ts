@@ -1,12 +1,12 @@
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentId, DocumentRecord, Progress, StoredDocument } from "#core/model.ts";
-import type { Embedder, PdfReader, Signal } from "#core/ports.ts";
+import { TEXT_VERSION, type DocumentId, type DocumentRecord, type Progress, type StoredDocument } from "#core/model.ts";
+import type { Embedder, DocumentReader, Signal } from "#core/ports.ts";
 import { documentIdOf } from "./hash.ts";
 import { MAX_FILE_BYTES } from "./limits.ts";
 import { prepare, warningsOf } from "./prepare.ts";
 
 export interface IngestPorts {
-  readonly reader: PdfReader;
+  readonly reader: DocumentReader;
   readonly embedder: Embedder;
 }
 
@@ -45,23 +45,31 @@ export async function ingest(
   const blob = new Blob([bytes], { type: "application/pdf" });
   onStep({ step: "reading", progress: { done: 0, of: 0 } });
   let isReading = true;
-  const read = ports.reader.read(bytes, signal, (progress) => {
+  const read = ports.reader.read({ bytes, name: file.name, password: null }, signal, (progress) => {
     // Between threads progress and the answer travel apart: the last page may be reported after the file has failed.
     if (isReading) onStep({ step: "reading", progress });
   });
-  const { title, pages } = await read.finally(() => {
+  const {
+    format,
+    title,
+    pages,
+    warnings: found,
+  } = await read.finally(() => {
     isReading = false;
   });
   signal.throwIfAborted();
   onStep({ step: "embedding", progress: { done: 0, of: 0 } });
   const made = await prepare(ports.embedder, id, pages, signal, (progress) => onStep({ step: "embedding", progress }));
-  const warnings = warningsOf(pages, made.readable);
+  const warnings = [...found, ...warningsOf(pages, made.readable)];
   const record: DocumentRecord = {
     id,
     name: file.name,
     bytes: file.size,
     addedAt: Date.now(),
+    format,
     title,
+    textVersion: TEXT_VERSION,
+    ocr: null,
     pageCount: pages.length,
     pageLabels: pages.some((page) => page.label !== null) ? pages.map((page) => page.label) : null,
     chunkCount: made.chunks.length,

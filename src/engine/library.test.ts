@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
 import type { DocumentId, StoredDocument } from "#core/model.ts";
-import type { PdfReader } from "#core/ports.ts";
+import type { DocumentReader } from "#core/ports.ts";
 import { ingest } from "./ingest.ts";
 import { Library } from "./library.ts";
 import { MAX_FILE_BYTES } from "./limits.ts";
@@ -94,7 +94,7 @@ test("an empty file and a giant one are refused before they are read", async () 
 test("progress that arrives after the reader's answer is not shown: the row would never end", async () => {
   for (const failure of [null, new EngineError("PDF_NO_TEXT")]) {
     const late: (() => void)[] = [];
-    const reader: PdfReader = {
+    const reader: DocumentReader = {
       async read(bytes, signal, onProgress) {
         late.push(() => onProgress({ done: 2, of: 2 }));
         if (failure) throw failure;
@@ -121,7 +121,7 @@ test("pages without text and pages in an unread language make a document partial
   const { record, readable } = await read("alpha\f\f?한국어");
   expect(record.state).toBe("partial");
   expect(record.warnings).toEqual([
-    { kind: "pages-without-text", pages: 1, of: 3 },
+    { kind: "pages-without-text", pages: 1, scanned: 0, of: 3 },
     { kind: "language-not-read", chunks: 1, of: 2 },
   ]);
   expect([...readable]).toEqual([1, 0]);

@@ -46,10 +46,11 @@ export async function prepare(
 export function warningsOf(pages: readonly Page[], readable: Uint8Array): DocumentWarning[] {
   const count = (quality: Page["quality"]): number => pages.filter((page) => page.quality === quality).length;
   const warnings: DocumentWarning[] = [];
-  const empty = count("no-text");
+  const scanned = count("scan");
+  const empty = count("no-text") + scanned;
   const garbled = count("garbled");
   const unread = readable.filter((flag) => flag === 0).length;
-  if (empty > 0) warnings.push({ kind: "pages-without-text", pages: empty, of: pages.length });
+  if (empty > 0) warnings.push({ kind: "pages-without-text", pages: empty, scanned, of: pages.length });
   if (garbled > 0) warnings.push({ kind: "pages-garbled", pages: garbled, of: pages.length });
   if (unread > 0) warnings.push({ kind: "language-not-read", chunks: unread, of: readable.length });
   return warnings;

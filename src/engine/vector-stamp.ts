@@ -9,6 +9,7 @@ export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
     a.dimension === b.dimension &&
     a.passagePrefix === b.passagePrefix &&
     a.chunker === b.chunker &&
+    a.chunking.strategy === b.chunking.strategy &&
     a.chunking.size === b.chunking.size &&
     a.chunking.overlap === b.chunking.overlap
   );

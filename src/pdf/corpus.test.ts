@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
 import type { DocumentText } from "#core/model.ts";
-import type { PdfReader } from "#core/ports.ts";
+import type { DocumentReader, SourceFile } from "#core/ports.ts";
 import { pdfReader } from "./reader.ts";
 
 /**
@@ -36,7 +36,7 @@ const server = createServer((request, response) => {
   const path = join("node_modules/pdfjs-dist", new URL(request.url ?? "/", "http://localhost").pathname);
   response.end(existsSync(path) ? readFileSync(path) : undefined);
 });
-let reader: PdfReader;
+let reader: DocumentReader;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => {
@@ -48,8 +48,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+function fileOf(name: string): SourceFile {
+  return { bytes: Uint8Array.from(readFileSync(join(CORPUS, name))).buffer, name, password: null };
+}
+
 function read(name: string, signal = new AbortController().signal): Promise<DocumentText> {
-  return reader.read(Uint8Array.from(readFileSync(join(CORPUS, name))).buffer, signal, () => {});
+  return reader.read(fileOf(name), signal, () => {});
 }
 
 function lettersOf({ pages }: DocumentText): number {
@@ -184,21 +188,21 @@ describe.skipIf(absent)("real PDFs end as their list says", () => {
 
   test("a cut file is damaged", async () => {
     const bytes = Uint8Array.from(readFileSync(join(CORPUS, "korean-2p.pdf"))).slice(0, 200_000);
-    const reading = reader.read(bytes.buffer, new AbortController().signal, () => {});
+    const reading = reader.read(
+      { bytes: bytes.buffer, name: "cut.pdf", password: null },
+      new AbortController().signal,
+      () => {},
+    );
     await expect(reading).rejects.toMatchObject({ code: "PDF_DAMAGED" });
   });
 
   test("an abort between pages is seen at the next page", async () => {
     const stop = new AbortController();
     let last = 0;
-    const reading = reader.read(
-      Uint8Array.from(readFileSync(join(CORPUS, "manual-619p.pdf"))).buffer,
-      stop.signal,
-      ({ done }) => {
-        last = done;
-        if (done === 5) stop.abort();
-      },
-    );
+    const reading = reader.read(fileOf("manual-619p.pdf"), stop.signal, ({ done }) => {
+      last = done;
+      if (done === 5) stop.abort();
+    });
     await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
     expect(last).toBe(5);
   });

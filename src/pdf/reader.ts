@@ -3,7 +3,7 @@ import { EngineError } from "#core/base/errors.ts";
 import type { DocumentText } from "#core/model.ts";
 import { toPages } from "#core/page/pages.ts";
 import type { SourcePage } from "#core/page/source.ts";
-import type { OnProgress, PdfReader, Signal } from "#core/ports.ts";
+import type { OnProgress, DocumentReader, Signal } from "#core/ports.ts";
 import { openPdf } from "./engine.ts";
 import { hasPdfHeader, toPdfError } from "./failure.ts";
 import { toRuns } from "./runs.ts";
@@ -20,9 +20,9 @@ export interface PdfReaderOptions {
 }
 
 /** Reads PDFs with pdf.js in the calling thread. */
-export function pdfReader({ assets, breathe }: PdfReaderOptions): PdfReader {
+export function pdfReader({ assets, breathe }: PdfReaderOptions): DocumentReader {
   return {
-    async read(bytes, signal, onProgress) {
+    async read({ bytes }, signal, onProgress) {
       if (signal.aborted) throw new EngineError("CANCELLED");
       if (bytes.byteLength === 0) throw new EngineError("FILE_EMPTY");
       const isPdf = hasPdfHeader(bytes);
@@ -74,11 +74,11 @@ async function toText(
   if (failed === of) throw new EngineError("PDF_DAMAGED", String(broken), { pages: of }, broken);
   const pages = toPages(sources);
   if (pages.every((page) => page.quality === "no-text")) throw new EngineError("PDF_NO_TEXT", "", { pages: of });
-  return { title, pages };
+  return { format: "pdf", title, pages, warnings: [] };
 }
 
 /** A page that pdf.js cannot parse stands as an empty one, in the size that PDF readers assume. */
-const UNREADABLE = { width: 612, height: 792, rotation: 0, runs: [] } as const;
+const UNREADABLE = { width: 612, height: 792, rotation: 0, runs: [], imageShare: null } as const;
 
 async function readPage(pdf: PDFDocumentProxy, number: number, label: string | null): Promise<SourcePage> {
   const page = await pdf.getPage(number);
@@ -92,6 +92,7 @@ async function readPage(pdf: PDFDocumentProxy, number: number, label: string | n
       height: (top - bottom) * userUnit,
       rotation: toRotation(rotate),
       runs,
+      imageShare: null,
     };
   } finally {
     page.cleanup();

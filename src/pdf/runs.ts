@@ -40,5 +40,7 @@ function toRun(item: TextItem, style: Style | undefined, left: number, bottom: n
     descent: vertical ? -0.5 : style?.descent || USUAL.descent,
     font: item.fontName,
     rtl: item.dir === "rtl",
+    edges: null,
+    role: null,
   };
 }

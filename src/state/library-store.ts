@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
-import type { Embedder, PdfReader, Reranker, Store, StoreChange } from "#core/ports.ts";
+import type { Embedder, DocumentReader, Reranker, Store, StoreChange } from "#core/ports.ts";
 import { ingest } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
 import { JobQueue } from "./job-queue.ts";
@@ -10,7 +10,7 @@ import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
 export interface LibraryStorePorts {
   readonly library: Library;
   readonly store: Store;
-  readonly reader: PdfReader;
+  readonly reader: DocumentReader;
   readonly embedder: Embedder;
   readonly reranker: Reranker;
   /** The sample library, fetched from this site, and questions to start with. */

@@ -10,6 +10,7 @@ export interface ChunkColumns {
   readonly firstPages: Uint32Array;
   readonly lastPages: Uint32Array;
   readonly tokens: Uint32Array;
+  readonly headings: readonly (readonly string[])[];
   readonly texts: readonly string[];
 }
 
@@ -26,6 +27,7 @@ export function packChunks(chunks: readonly Chunk[]): ChunkColumns {
     firstPages: Uint32Array.from(chunks, (chunk) => chunk.firstPage),
     lastPages: Uint32Array.from(chunks, (chunk) => chunk.lastPage),
     tokens: Uint32Array.from(chunks, (chunk) => chunk.tokens),
+    headings: chunks.map((chunk) => chunk.headings),
     texts: chunks.map((chunk) => chunk.text),
   };
 }
@@ -39,6 +41,7 @@ export function unpackChunks(documentId: DocumentId, columns: ChunkColumns): Chu
     end: columns.ends[ordinal]!,
     firstPage: columns.firstPages[ordinal]!,
     lastPage: columns.lastPages[ordinal]!,
+    headings: columns.headings[ordinal]!,
     text,
     tokens: columns.tokens[ordinal]!,
   }));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Chunk, StoredDocument } from "#core/model.ts";
+import type { Chunk, Page, StoredDocument } from "#core/model.ts";
 import { packChunks, unpackChunks } from "./chunk-columns.ts";
 import { documentFault } from "./document-fault.ts";
 import { fixtureDocument } from "./fixture.ts";
@@ -8,6 +8,10 @@ const document = await fixtureDocument(1, { pages: 3, chunks: 4, dimension: 5, f
 
 function withChunk(at: number, change: Partial<Chunk>): StoredDocument {
   return { ...document, chunks: document.chunks.map((chunk, i) => (i === at ? { ...chunk, ...change } : chunk)) };
+}
+
+function withPage(change: Partial<Page>): StoredDocument {
+  return { ...document, pages: document.pages.map((page) => ({ ...page, ...change })) };
 }
 
 function withVector(value: number): StoredDocument {
@@ -41,10 +45,18 @@ test.each<[string, StoredDocument]>([
       ...document,
       pages: document.pages.map((page) => ({
         ...page,
-        runs: { starts: Uint32Array.of(0), ends: Uint32Array.of(page.text.length + 1), boxes: new Float32Array(4) },
+        runs: {
+          ...page.runs,
+          starts: page.runs.starts.map(() => 0),
+          ends: page.runs.ends.map(() => page.text.length + 1),
+        },
       })),
     },
   ],
+  ["columns of runs", withPage({ runs: { ...document.pages[0]!.runs, frames: new Float32Array(5) } })],
+  ["body outside the text", withPage({ bodyEnd: 1e6 })],
+  ["edges", withPage({ edges: new Uint16Array(1) })],
+  ["columns of blocks", withPage({ blocks: { ...document.pages[0]!.blocks, levels: new Uint8Array(2) } })],
   ["chunk count", { ...document, chunks: document.chunks.slice(1) }],
   ["chunk text (C1)", withChunk(1, { text: `${document.chunks[1]!.text}x` })],
   ["chunk range (C1)", withChunk(1, { end: 1e6 })],

@@ -1,4 +1,4 @@
-import { PAGE_SEPARATOR } from "#core/model.ts";
+import { documentText } from "#core/chunk/page-spans.ts";
 import type { Chunk, Page, StoredDocument } from "#core/model.ts";
 import { chunkIdAt } from "./chunk-columns.ts";
 
@@ -19,7 +19,7 @@ export function documentFault(document: StoredDocument): string | null {
   if (readable.length !== chunks.length) return "one readable flag per chunk expected";
   return (
     firstFault(pages, pageFault) ??
-    chunkFaults(document, pages.map((page) => page.text).join(PAGE_SEPARATOR)) ??
+    chunkFaults(document, documentText(pages)) ??
     vectorFault(vectors, record.vectorStamp.dimension) ??
     (readable.every((flag) => flag <= 1) ? null : "a readable flag is neither 0 nor 1")
   );
@@ -34,12 +34,20 @@ function firstFault<T>(items: readonly T[], fault: (item: T, at: number) => stri
 }
 
 function pageFault(page: Page, at: number): string | null {
-  const { starts, ends, boxes } = page.runs;
+  const { starts, ends, frames, ...rest } = page.runs;
+  const { blocks, edges, text, bodyEnd } = page;
   if (page.index !== at) return `page ${at} calls itself ${page.index}`;
   if (!Number.isFinite(page.width) || !Number.isFinite(page.height)) return `page ${at} has no finite size`;
-  if (ends.length !== starts.length || boxes.length !== 4 * starts.length) return `page ${at}: columns of runs differ`;
+  const isEven = [ends, ...Object.values(rest)].every((column) => column.length === starts.length);
+  if (!isEven || frames.length !== 6 * starts.length) return `page ${at}: columns of runs differ`;
+  if (edges.length !== text.length) return `page ${at}: one edge per character expected`;
+  if (!Number.isInteger(bodyEnd) || bodyEnd < 0 || bodyEnd > text.length) return `page ${at}: the body ends outside`;
+  const { kinds, levels } = blocks;
+  if (kinds.length !== blocks.starts.length || levels.length !== kinds.length)
+    return `page ${at}: columns of blocks differ`;
+  if (blocks.starts.some((start) => start > text.length)) return `page ${at}: a block is outside the text`;
   for (let run = 0; run < starts.length; run += 1) {
-    if (starts[run]! > ends[run]! || ends[run]! > page.text.length) return `page ${at}: run ${run} is outside the text`;
+    if (starts[run]! > ends[run]! || ends[run]! > text.length) return `page ${at}: run ${run} is outside the text`;
   }
   return null;
 }

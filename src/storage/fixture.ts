@@ -1,4 +1,4 @@
-import { PAGE_SEPARATOR } from "#core/model.ts";
+import { documentText } from "#core/chunk/page-spans.ts";
 import type { Chunk, DocumentId, Page, StoredDocument } from "#core/model.ts";
 import { chunkIdAt } from "./chunk-columns.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -25,13 +25,15 @@ export function seededRandom(seed: number): () => number {
 /** A lone surrogate, an astral letter, right-to-left, a NUL and markup: all of it occurs in real PDFs. */
 const WORDS = ["pump", "净化", "𝔘nicode", "\ud83d", "سلام", "<b>", "a\u0000b", "\u2028", "ﬁ", "naïve"];
 
+const HEADINGS = [[], ["Part <b>"], ["Part <b>", "第一章"], []];
+
 export async function fixtureDocument(seed: number, size: FixtureSize): Promise<StoredDocument> {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const bytes = Uint8Array.from({ length: size.fileBytes }, () => below(256));
   const id = (await sha256Hex(bytes)) as DocumentId;
   const pages = Array.from({ length: size.pages }, (_, index) => fixturePage(index, below));
-  const text = pages.map((page) => page.text).join(PAGE_SEPARATOR);
+  const text = documentText(pages);
   const chunks = Array.from({ length: size.chunks }, (_, ordinal): Chunk => {
     const start = below(text.length);
     const end = start + below(text.length + 1 - start);
@@ -47,6 +49,7 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
       end,
       firstPage,
       lastPage,
+      headings: HEADINGS[below(HEADINGS.length)]!,
       text: chunkText,
       tokens,
     };
@@ -58,19 +61,22 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
       name: `Bericht <i>${seed}</i> 📄.pdf`,
       bytes: bytes.length,
       addedAt: 1_700_000_000_000 + seed,
+      format: (["pdf", "text", "markdown", "html", "docx"] as const)[seed % 5]!,
+      textVersion: 1 + (seed % 3),
+      ocr: seed % 4 === 0 ? { pages: 1, languages: ["eng"] } : null,
       title: seed % 2 === 0 ? null : "A title",
       pageCount: pages.length,
       pageLabels: seed % 2 === 0 ? null : pages.map((page) => page.label),
       chunkCount: chunks.length,
       state: seed % 3 === 0 ? "partial" : "ready",
-      warnings: seed % 3 === 0 ? [{ kind: "pages-without-text", pages: 1, of: pages.length }] : [],
+      warnings: seed % 3 === 0 ? [{ kind: "pages-without-text", pages: 1, scanned: 1, of: pages.length }] : [],
       vectorStamp: {
         model: "fixture",
         revision: "1",
         dtype: "fp32",
         dimension: size.dimension,
         passagePrefix: "",
-        chunking: { size: 256, overlap: 32 },
+        chunking: { strategy: "structure", size: 256, overlap: 32 },
         chunker: 1,
       },
     },
@@ -93,11 +99,18 @@ function fixturePage(index: number, below: (limit: number) => number): Page {
     height: 841.89,
     rotation: ([0, 90, 180, 270] as const)[below(4)]!,
     text,
-    quality: "text",
+    bodyEnd: below(text.length + 1),
+    quality: (["text", "no-text", "scan", "garbled", "pictures"] as const)[below(5)]!,
+    origin: below(2) === 0 ? "file" : "ocr",
+    blocks: { starts: Uint32Array.of(0), kinds: Uint8Array.of(below(8)), levels: Uint8Array.of(below(7)) },
+    edges: Uint16Array.from({ length: text.length }, () => below(65_536)),
     runs: {
       starts,
       ends: starts.map((start) => start + below(text.length - start + 1)),
-      boxes: Float32Array.from({ length: 4 * runs }, () => below(60_000) / 97),
+      sources: Uint32Array.from(starts, (_, row) => row),
+      sourceStarts: new Uint32Array(runs),
+      sourceEnds: Uint32Array.from(starts, () => below(9)),
+      frames: Float32Array.from({ length: 6 * runs }, () => below(60_000) / 97),
     },
   };
 }

@@ -5,7 +5,7 @@ import { documentFault } from "./document-fault.ts";
 import { fixtureDocument, seededRandom } from "./fixture.ts";
 import { libraryFiles } from "./library-file.ts";
 import { FILE_VERSION, FrameWriter, PREAMBLE_BYTES, openFrame } from "./library-frame.ts";
-import { encodeRuns } from "./library-columns.ts";
+import { encodeColumns } from "./library-columns.ts";
 
 const SMALL = { pages: 2, chunks: 3, dimension: 4, fileBytes: 300 };
 const SETTINGS = { pool: 30, retrieval: "fused", nested: [1, null, "ü"] };
@@ -211,6 +211,22 @@ function mutateLeaf(root: object, random: () => number, odd: readonly unknown[])
 
 test("L7 numbers lie little endian, columns in their order", async () => {
   const page = (await fixtureDocument(6, SMALL)).pages[0]!;
-  const runs = { starts: Uint32Array.of(1), ends: Uint32Array.of(258), boxes: Float32Array.of(1, 0, 0, 0) };
-  expect([...encodeRuns([{ ...page, runs }])].slice(0, 12)).toEqual([1, 0, 0, 0, 2, 1, 0, 0, 0, 0, 128, 63]);
+  const runs = {
+    starts: Uint32Array.of(1),
+    ends: Uint32Array.of(258),
+    sources: Uint32Array.of(3),
+    sourceStarts: Uint32Array.of(4),
+    sourceEnds: Uint32Array.of(5),
+    frames: Float32Array.of(1, 0, 0, 0, 0, 0),
+  };
+  const blocks = { starts: Uint32Array.of(7), kinds: Uint8Array.of(8), levels: Uint8Array.of(9) };
+  const edges = Uint16Array.of(10);
+  const words = (...values: number[]): number[] => values.flatMap((value) => [value % 256, value >> 8, 0, 0]);
+  expect([...encodeColumns([{ ...page, runs, blocks, edges }])]).toEqual([
+    ...words(1, 258, 3, 4, 5),
+    ...[0, 0, 128, 63],
+    ...words(0, 0, 0, 0, 0),
+    ...words(7),
+    ...[10, 0, 8, 9],
+  ]);
 });

@@ -4,10 +4,10 @@ import type { Page, StoredDocument } from "#core/model.ts";
 import type { LibraryFiles } from "#core/ports.ts";
 import { documentFault } from "./document-fault.ts";
 import { fileError, storageError } from "./errors.ts";
-import { decodeChunks, decodePages, decodeVectors } from "./library-columns.ts";
-import { encodeChunks, encodeRuns, encodeVectors } from "./library-columns.ts";
+import { decodeChunks, decodeHeadings, decodePages, decodeVectors } from "./library-columns.ts";
+import { encodeChunks, encodeColumns, encodeHeadings, encodeVectors } from "./library-columns.ts";
 import { FrameWriter, damaged, openFrame, parseJson, readSection } from "./library-frame.ts";
-import { SECTIONS, headerSchema, pagesSchema, recordSchema } from "./library-schema.ts";
+import { SECTIONS, headerSchema, headingsSchema, pagesSchema, recordSchema } from "./library-schema.ts";
 import type { Entry, PageEntry } from "./library-schema.ts";
 import { ownBytes } from "./typed-arrays.ts";
 
@@ -47,8 +47,9 @@ async function encodeDocument(writer: FrameWriter, document: StoredDocument): Pr
   const sections: Entry["sections"] = {
     file: await writer.add(file),
     pages: await writer.add(new TextEncoder().encode(JSON.stringify(inOrder(pagesSchema, pages.map(pageEntry))))),
-    runs: await writer.add(encodeRuns(pages)),
+    columns: await writer.add(encodeColumns(pages)),
     chunks: await writer.add(encodeChunks(chunks)),
+    headings: await writer.add(new TextEncoder().encode(JSON.stringify(encodeHeadings(chunks)))),
     vectors: await writer.add(encodeVectors(vectors)),
     readable: await writer.add(ownBytes(readable)),
   };
@@ -66,8 +67,8 @@ function inOrder<T>(schema: v.GenericSchema<unknown, T>, value: T): T {
   return result.success ? result.output : value;
 }
 
-function pageEntry(page: Page): PageEntry {
-  return { ...page, runs: page.runs.starts.length };
+function pageEntry({ edges: _, ...page }: Page): PageEntry {
+  return { ...page, runs: page.runs.starts.length, blocks: page.blocks.starts.length };
 }
 
 async function decodeDocument(body: Blob, entry: Entry): Promise<StoredDocument> {
@@ -77,13 +78,17 @@ async function decodeDocument(body: Blob, entry: Entry): Promise<StoredDocument>
   const fileEnd = sections.file.offset + sections.file.bytes;
   const pages = decodePages(
     parsed(pagesSchema, parseJson(await readSection(body, sections.pages)), "pages"),
-    await readSection(body, sections.runs),
+    await readSection(body, sections.columns),
+  );
+  const headings = decodeHeadings(
+    parsed(headingsSchema, parseJson(await readSection(body, sections.headings)), "headings"),
+    record.chunkCount,
   );
   const document: StoredDocument = {
     record,
     file: body.slice(sections.file.offset, fileEnd, PDF),
     pages,
-    chunks: decodeChunks(record.id, record.chunkCount, await readSection(body, sections.chunks), pages),
+    chunks: decodeChunks(record.id, await readSection(body, sections.chunks), headings, pages),
     vectors: decodeVectors(await readSection(body, sections.vectors), record.chunkCount * record.vectorStamp.dimension),
     readable: new Uint8Array(await readSection(body, sections.readable)),
   };

@@ -4,7 +4,7 @@ import { sha256, sha256Hex } from "./sha256.ts";
 /** `\x89SLOOK\r\n`: not text, and a transfer that rewrites line ends is noticed at once (the idea is PNG's). */
 const MAGIC = Uint8Array.of(0x89, 0x53, 0x4c, 0x4f, 0x4f, 0x4b, 0x0d, 0x0a);
 /** Raised with every change of the header or of a section; rule L2 keeps the preamble as it is for ever. */
-export const FILE_VERSION = 1;
+export const FILE_VERSION = 2;
 /** Magic, version (u32), header bytes (u32), SHA-256 of those 16 bytes and the header. All little endian. */
 export const PREAMBLE_BYTES = 48;
 const SEAL_AT = 16;

@@ -1,5 +1,5 @@
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentId, DocumentRecord, SearchableDocument, StoredDocument, TextRuns } from "#core/model.ts";
+import type { DocumentId, DocumentRecord, Page, SearchableDocument, StoredDocument } from "#core/model.ts";
 import type { Store, StoreChange } from "#core/ports.ts";
 import { packChunks, unpackChunks } from "./chunk-columns.ts";
 import { Connection } from "./connection.ts";
@@ -13,7 +13,7 @@ import type { BrokenDocument } from "./sweep.ts";
 import { openTabs } from "./tabs.ts";
 import { writeTransaction } from "./transaction.ts";
 import type { WriteTransaction } from "./transaction.ts";
-import { ownBytes, ownFloats, ownWords } from "./typed-arrays.ts";
+import { ownBytes, ownFloats, ownHalves, ownWords } from "./typed-arrays.ts";
 
 export interface LibraryStore extends Store {
   /** Documents that were found incomplete when the store opened, and removed; to be said, since the person added them. */
@@ -133,15 +133,26 @@ async function putParts(transaction: WriteTransaction, document: StoredDocument)
   const values: { readonly [P in Part]: LibrarySchema[P]["value"] } = {
     records: record,
     contents: { chunks: packChunks(chunks), vectors: ownFloats(vectors), readable: ownBytes(readable) },
-    pages: pages.map((page) => ({ ...page, runs: ownRuns(page.runs) })),
+    pages: pages.map((page) => ({ ...page, ...ownColumns(page) })),
     files: file,
   };
   // Async, so that a put that throws at once (a value that cannot be cloned) leaves no other promise unhandled.
   await Promise.all(PARTS.map(async (part) => transaction.objectStore(part).put(values[part], record.id)));
 }
 
-function ownRuns({ starts, ends, boxes }: TextRuns): TextRuns {
-  return { starts: ownWords(starts), ends: ownWords(ends), boxes: ownFloats(boxes) };
+function ownColumns({ runs, blocks, edges }: Page): Pick<Page, "runs" | "blocks" | "edges"> {
+  return {
+    runs: {
+      starts: ownWords(runs.starts),
+      ends: ownWords(runs.ends),
+      sources: ownWords(runs.sources),
+      sourceStarts: ownWords(runs.sourceStarts),
+      sourceEnds: ownWords(runs.sourceEnds),
+      frames: ownFloats(runs.frames),
+    },
+    blocks: { starts: ownWords(blocks.starts), kinds: ownBytes(blocks.kinds), levels: ownBytes(blocks.levels) },
+    edges: ownHalves(edges),
+  };
 }
 
 async function readSearchable(database: Database, id: DocumentId): Promise<SearchableDocument | undefined> {

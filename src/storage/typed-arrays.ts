@@ -12,6 +12,11 @@ export function ownWords(view: Uint32Array): Uint32Array<ArrayBuffer> {
   return buffer === null ? new Uint32Array(view) : new Uint32Array(buffer);
 }
 
+export function ownHalves(view: Uint16Array): Uint16Array<ArrayBuffer> {
+  const buffer = ownBuffer(view);
+  return buffer === null ? new Uint16Array(view) : new Uint16Array(buffer);
+}
+
 export function ownBytes(view: Uint8Array): Uint8Array<ArrayBuffer> {
   const buffer = ownBuffer(view);
   return buffer === null ? new Uint8Array(view) : new Uint8Array(buffer);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Chunk, ChunkSettings, DocumentId, Page } from "../model.ts";
 import { seededRandom } from "../base/rng.ts";
 import { IDEOGRAPH } from "./characters.ts";
+import { plainPage } from "../page/plain-page.ts";
 import { chunkPages } from "./chunk.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "./settings.ts";
 import { countWordPieces } from "./word-piece.fixture.ts";
@@ -12,13 +13,13 @@ const ID = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" as
 const RUNS = { numRuns: 200, seed: 20260801 };
 
 function pagesOf(...texts: string[]): Page[] {
-  const none = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
-  const sheet = { label: null, width: 595, height: 842, rotation: 0, quality: "text", runs: none } as const;
-  return texts.map((text, index) => ({ ...sheet, index, text }));
+  return texts.map((text, index) => plainPage(index, text));
 }
 
-function chunksOf(texts: string[], settings: ChunkSettings = DEFAULT_CHUNK_SETTINGS): Chunk[] {
-  return chunkPages(ID, pagesOf(...texts), settings, countWordPieces);
+type Sizes = Partial<ChunkSettings>;
+
+function chunksOf(texts: string[], settings: Sizes = {}): Chunk[] {
+  return chunkPages(ID, pagesOf(...texts), { ...DEFAULT_CHUNK_SETTINGS, ...settings }, countWordPieces);
 }
 
 // Prose, forms that break naive splitters, and things no one would write.
@@ -134,7 +135,12 @@ describe("chunkPages on any text", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(PAGES, SETTINGS, fc.constantFrom(1.3, 1.1, 0.7), (texts, settings, power) => {
         const count = counter(power);
-        for (const { text, tokens } of chunkPages(ID, pagesOf(...texts), settings, count)) {
+        for (const { text, tokens } of chunkPages(
+          ID,
+          pagesOf(...texts),
+          { strategy: "structure", ...settings },
+          count,
+        )) {
           expect(tokens).toBe(count(text));
           expect(tokens).toBeLessThanOrEqual(settings.size);
         }
@@ -228,7 +234,8 @@ describe("chunkPages on any text", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(PAGES, SETTINGS, (texts, settings) => {
         const pages = Object.freeze(pagesOf(...texts).map((page) => Object.freeze(page)));
-        const chunk = (): Chunk[] => chunkPages(ID, pages, Object.freeze({ ...settings }), countWordPieces);
+        const chunk = (): Chunk[] =>
+          chunkPages(ID, pages, Object.freeze({ strategy: "structure", ...settings }), countWordPieces);
         expect(chunk()).toEqual(chunk());
       }),
       RUNS,
@@ -299,7 +306,12 @@ describe("chunkPages on prose", { timeout: 60_000 }, () => {
   test("C1 a lone surrogate behind an ideograph is not a half of it", () => {
     const count = (piece: string): number =>
       [...piece.matchAll(RUNS_BETWEEN)].reduce((sum, [run]) => sum + Math.ceil(run.length ** 1.3), 0);
-    const [chunk] = chunkPages(ID, pagesOf("㐀\udc00\u0000\u0000"), { size: 8, overlap: 0 }, count);
+    const [chunk] = chunkPages(
+      ID,
+      pagesOf("㐀\udc00\u0000\u0000"),
+      { strategy: "structure", size: 8, overlap: 0 },
+      count,
+    );
     expect(chunk?.tokens).toBe(6);
   });
 

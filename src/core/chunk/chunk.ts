@@ -47,6 +47,7 @@ export function chunkPages(
     end,
     firstPage: paged.pageAt(start),
     lastPage: paged.pageAt(end - 1),
+    headings: [],
     text: text.slice(start, end),
     tokens,
   }));

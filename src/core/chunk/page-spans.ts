@@ -1,6 +1,11 @@
 import { PAGE_SEPARATOR } from "../model.ts";
 import type { CharOffset, Page, PageIndex } from "../model.ts";
 
+/** The text in which chunk offsets count: the bodies of the pages. */
+export function documentText(pages: readonly Page[]): string {
+  return pages.map((page) => page.text.slice(0, page.bodyEnd)).join(PAGE_SEPARATOR);
+}
+
 /** The text of a document and where its pages stand in it. */
 export class PagedText {
   readonly text: string;
@@ -11,13 +16,13 @@ export class PagedText {
 
   constructor(pages: readonly Page[]) {
     this.#pages = pages;
-    this.text = pages.map((page) => page.text).join(PAGE_SEPARATOR);
+    this.text = documentText(pages);
     const breaks = new Set<CharOffset>();
     let start = 0;
     for (const page of pages) {
       if (this.#starts.length > 0) breaks.add(start - PAGE_SEPARATOR.length);
       this.#starts.push(start);
-      start += page.text.length + PAGE_SEPARATOR.length;
+      start += page.bodyEnd + PAGE_SEPARATOR.length;
     }
     this.breaks = breaks;
   }

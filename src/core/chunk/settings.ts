@@ -2,7 +2,7 @@ import { EngineError } from "../base/errors.ts";
 import type { ChunkSettings } from "../model.ts";
 
 /** 256: the reference range for 512-token models (200 to 400), and a re-ranker must fit the question beside it. */
-export const DEFAULT_CHUNK_SETTINGS: ChunkSettings = { size: 256, overlap: 32 };
+export const DEFAULT_CHUNK_SETTINGS: ChunkSettings = { strategy: "structure", size: 256, overlap: 32 };
 
 /** Raised with every change of the code that moves a cut: documents with an older one are chunked and embedded anew. */
 export const CHUNKER_VERSION = 1;

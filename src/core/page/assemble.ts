@@ -1,20 +1,35 @@
-import type { TextRuns } from "../model.ts";
-import { writeBox } from "./box.ts";
+import { BLOCK, type TextBlocks, type TextRuns } from "../model.ts";
+import { FRAME, writeFrame } from "./frame.ts";
 import { divisionOf, isOneWord, type Vocabulary } from "./hyphen.ts";
 import { toJoints, type Joint } from "./joint.ts";
 import type { Line } from "./line.ts";
 import { firstCharacter, isHangul, isSpaceless, lastCharacter } from "./script.ts";
+import type { SourceRun } from "./source.ts";
+
+export interface Assembled {
+  readonly text: string;
+  readonly bodyEnd: number;
+  readonly blocks: TextBlocks;
+  readonly runs: TextRuns;
+  readonly edges: Uint16Array;
+}
 
 /** Lines → the page's text and its runs, ascending and disjoint; spaces and newlines made here belong to no run. */
-export function assemble(lines: readonly Line[], vocabulary: Vocabulary): { text: string; runs: TextRuns } {
+export function assemble(lines: readonly Line[], drawn: readonly SourceRun[], vocabulary: Vocabulary): Assembled {
   const joints = toJoints(lines);
+  const order = new Map(drawn.map((run, i) => [run, i]));
   const most = lines.reduce((sum, line) => sum + line.runs.length, 0);
   const starts = new Uint32Array(most);
   const ends = new Uint32Array(most);
-  const boxes = new Float32Array(4 * most);
+  const sources = new Uint32Array(most);
+  const sourceEnds = new Uint32Array(most);
+  const frames = new Float32Array(FRAME * most);
+  const edges: number[] = [];
+  const blocks: number[] = [];
   let rows = 0;
   let text = "";
   for (const [i, line] of lines.entries()) {
+    if (joints[i] === "break") blocks.push(text.length);
     const { cut, separator } = seam(line.text, lines[i + 1]?.text, joints[i + 1], vocabulary);
     const length = line.text.length - cut;
     for (const placed of line.runs) {
@@ -22,14 +37,34 @@ export function assemble(lines: readonly Line[], vocabulary: Vocabulary): { text
       if (placed.start >= end) continue;
       starts[rows] = text.length + placed.start;
       ends[rows] = text.length + end;
-      writeBox(placed.run, boxes, rows);
+      sources[rows] = order.get(placed.run) ?? 0;
+      sourceEnds[rows] = placed.run.text.length;
+      writeFrame(placed.run, frames, rows);
+      const size = placed.end - placed.start;
+      for (let k = 0; k < end - placed.start; k += 1) {
+        edges[text.length + placed.start + k] = Math.round((65535 * (k + 1)) / size);
+      }
       rows += 1;
     }
     text += line.text.slice(0, length) + separator;
   }
   return {
     text,
-    runs: { starts: starts.slice(0, rows), ends: ends.slice(0, rows), boxes: boxes.slice(0, 4 * rows) },
+    bodyEnd: text.length,
+    blocks: {
+      starts: Uint32Array.from(blocks),
+      kinds: new Uint8Array(blocks.length).fill(BLOCK.paragraph),
+      levels: new Uint8Array(blocks.length),
+    },
+    runs: {
+      starts: starts.slice(0, rows),
+      ends: ends.slice(0, rows),
+      sources: sources.slice(0, rows),
+      sourceStarts: new Uint32Array(rows),
+      sourceEnds: sourceEnds.slice(0, rows),
+      frames: frames.slice(0, FRAME * rows),
+    },
+    edges: Uint16Array.from({ length: text.length }, (_, at) => edges[at] ?? 0),
   };
 }
 

@@ -27,6 +27,8 @@ export function draw(drawing: string): SourceRun[] {
         descent: -0.2,
         font: words.includes("bold") ? "bold" : "plain",
         rtl: words.includes("rtl"),
+        edges: null,
+        role: words.includes("artifact") ? "artifact" : null,
       };
     });
 }
@@ -37,5 +39,5 @@ export function column(...lines: string[]): SourceRun[] {
 }
 
 export function sourcePage(runs: readonly SourceRun[]): SourcePage {
-  return { label: null, width: 595, height: 842, rotation: 0, runs };
+  return { label: null, width: 595, height: 842, rotation: 0, runs, imageShare: null };
 }

@@ -4,6 +4,7 @@ import type { Page } from "../model.ts";
 import { column, draw, sourcePage } from "./drawing.fixture.ts";
 import { fold } from "./fold.ts";
 import { toPages } from "./pages.ts";
+import { quadsOf } from "./quads.ts";
 import type { SourceRun } from "./source.ts";
 
 function page(runs: readonly SourceRun[]): Page {
@@ -15,7 +16,14 @@ function page(runs: readonly SourceRun[]): Page {
 const slices = ({ text, runs }: Page): string[] =>
   Array.from(runs.starts, (start, i) => text.slice(start, runs.ends[i]));
 
-const boxes = (drawing: string): number[] => Array.from(page(draw(drawing)).runs.boxes, (x) => Math.round(x));
+const boxes = (drawing: string): number[] => {
+  const made = page(draw(drawing));
+  return quadsOf(made, 0, made.text.length).flatMap((quad) => {
+    const [xs, ys] = [quad.filter((_, i) => i % 2 === 0), quad.filter((_, i) => i % 2 === 1)];
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return [x, y, Math.max(...xs) - x, Math.max(...ys) - y].map((value) => Math.round(value));
+  });
+};
 
 const withoutHyphens = (texts: string[]): string[] =>
   texts
@@ -60,7 +68,7 @@ test("P7 a run that was only a hyphen is gone", () => {
 });
 
 test("P8 pages keep their label, size, rotation and order", () => {
-  const source = { label: "iii", width: 100, height: 200, rotation: 90 as const, runs: [] };
+  const source = { label: "iii", width: 100, height: 200, rotation: 90 as const, runs: [], imageShare: null };
   expect(toPages([source, { ...source, label: null }])).toMatchObject([
     { index: 0, label: "iii", width: 100, height: 200, rotation: 90, quality: "no-text", text: "" },
     { index: 1, label: null },
@@ -80,6 +88,8 @@ const anyRun: fc.Arbitrary<SourceRun> = fc.record({
   descent: fc.constant(-0.2),
   font: fc.constantFrom("a", "b"),
   rtl: fc.constantFrom(false, false, true),
+  edges: fc.constant(null),
+  role: fc.constant(null),
 });
 
 test("P9 any runs: rows ascend, are disjoint and in range, and each is its run's folded text, less hyphens at its end", () => {
@@ -95,8 +105,8 @@ test("P9 any runs: rows ascend, are disjoint and in range, and each is its run's
         last = end;
       }
       expect(last).toBeLessThanOrEqual(made.text.length);
-      expect(made.runs.boxes).toHaveLength(4 * made.runs.starts.length);
-      expect(made.runs.boxes.every(Number.isFinite)).toBe(true);
+      expect(made.runs.frames).toHaveLength(6 * made.runs.starts.length);
+      expect(made.runs.frames.every(Number.isFinite)).toBe(true);
 
       // Oracle: the texts of the runs, one by one; margin runs come last, so compare without order.
       const folded = turned.map((run) => fold(run.text).trim());

@@ -22,6 +22,23 @@ export interface SourceRun {
   /** Equal for runs of the same font of the same document. */
   readonly font: string;
   readonly rtl: boolean;
+  /** How far along the advance each UTF-16 unit of the text ends, 0 to 1, ascending; null = evenly spaced. */
+  readonly edges: ArrayLike<number> | null;
+  /**
+   * What the file itself says: `artifact` for running headers, footers and page numbers, a heading with its level,
+   * null where it says nothing or plain text.
+   */
+  readonly role: "artifact" | HeadingRole | null;
+}
+
+export type HeadingRole = "h1" | "h2" | "h3" | "h4" | "h5" | "h6";
+
+/** An entry of the document's outline (bookmarks): a hint that such a line on that page is a heading. */
+export interface OutlineEntry {
+  readonly title: string;
+  /** From 1, the outermost. */
+  readonly level: number;
+  readonly page: number | null;
 }
 
 export interface SourcePage {
@@ -30,4 +47,6 @@ export interface SourcePage {
   readonly height: Points;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly runs: readonly SourceRun[];
+  /** Share of the page that images cover, 0 to 1; null where nobody looked. */
+  readonly imageShare: number | null;
 }

@@ -1,4 +1,5 @@
 import { EngineError } from "#core/base/errors.ts";
+import { plainPage } from "#core/page/plain-page.ts";
 import type {
   Candidate,
   Chunk,
@@ -9,7 +10,7 @@ import type {
   StoredDocument,
   VectorStamp,
 } from "#core/model.ts";
-import type { Embedder, LibraryFiles, PdfReader, Reranker, Retriever, Signal, Store } from "#core/ports.ts";
+import type { Embedder, LibraryFiles, DocumentReader, Reranker, Retriever, Signal, Store } from "#core/ports.ts";
 
 /** Ports in memory, each doing the obvious thing, with a switch for what a test wants to go wrong. */
 
@@ -19,22 +20,12 @@ export const STAMP: VectorStamp = {
   dtype: "fp32",
   dimension: 2,
   passagePrefix: "",
-  chunking: { size: 256, overlap: 32 },
+  chunking: { strategy: "structure", size: 256, overlap: 32 },
   chunker: 1,
 };
 
 function page(index: number, text: string): Page {
-  const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
-  return {
-    index,
-    label: null,
-    width: 100,
-    height: 100,
-    rotation: 0,
-    text,
-    quality: text === "" ? "no-text" : "text",
-    runs,
-  };
+  return plainPage(index, text, { width: 100, height: 100 });
 }
 
 /** One chunk a page; a text that starts with `?` is in a language the model does not read. */
@@ -68,6 +59,7 @@ export class FakeEmbedder implements Embedder {
           end: from + p.text.length,
           firstPage: p.index,
           lastPage: p.index,
+          headings: [],
           text: p.text,
           tokens: 1,
         },
@@ -186,12 +178,12 @@ export class FakeStore implements Store {
 }
 
 /** A "PDF" is its pages' texts separated by form feeds. */
-export const fakeReader: PdfReader = {
-  async read(bytes, signal, onProgress) {
+export const fakeReader: DocumentReader = {
+  async read({ bytes }, signal, onProgress) {
     const texts = new TextDecoder().decode(bytes).split("\f");
     onProgress({ done: texts.length, of: texts.length });
     signal.throwIfAborted();
-    return { title: null, pages: texts.map((text, index) => page(index, text)) };
+    return { format: "pdf", title: null, warnings: [], pages: texts.map((text, index) => page(index, text)) };
   },
 };
 

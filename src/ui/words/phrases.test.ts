@@ -43,7 +43,7 @@ describe("phrases", () => {
   });
 
   it("U10 warnings say how much of the document", () => {
-    expect(warning({ kind: "pages-without-text", pages: 3, of: 8 })).toContain("3 of 8 pages");
+    expect(warning({ kind: "pages-without-text", pages: 3, scanned: 0, of: 8 })).toContain("3 of 8 pages");
     expect(warning({ kind: "pages-garbled", pages: 1, of: 1 })).toContain("1 of 1 page ");
     expect(warning({ kind: "language-not-read", chunks: 4, of: 22 })).toContain("4 of 22 chunks");
     expect(warning({ kind: "language-not-read", chunks: 22, of: 22 })).toContain("keywords only");

@@ -25,6 +25,7 @@ test("P1 P5 the worker answers through its client with both engines, and the cal
     end: 7,
     firstPage: 0,
     lastPage: 0,
+    headings: [],
     text: ordinal % 5 === 0 ? "red fox" : "owl",
     tokens: 2,
   }));

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { EngineError } from "#core/base/errors.ts";
+import { plainPage } from "#core/page/plain-page.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
-import type { ChunkId, DocumentId, Page } from "#core/model.ts";
+import type { ChunkId, DocumentId } from "#core/model.ts";
 import type { Embedder, Reranker } from "#core/ports.ts";
 import { embedClient } from "../embed/embed.client.ts";
 import { rerankClient } from "../rerank/rerank.client.ts";
@@ -112,9 +113,12 @@ test("M6 texts far beyond the model's limit are cut, not lost, and break nothing
 
 test("C1 chunks made by the model's tokenizer keep to its budget", async () => {
   const text = "The pump has a valve. It opens at 3.5 bar, e.g. when started. ".repeat(80).trim();
-  const runs = { starts: new Uint32Array(), ends: new Uint32Array(), boxes: new Float32Array() };
-  const pages: Page[] = [{ index: 0, label: null, width: 1, height: 1, rotation: 0, text, quality: "text", runs }];
-  const chunks = await embedder.chunk("0".repeat(64) as DocumentId, pages, DEFAULT_CHUNK_SETTINGS, SIGNAL);
+  const chunks = await embedder.chunk(
+    "0".repeat(64) as DocumentId,
+    [plainPage(0, text)],
+    DEFAULT_CHUNK_SETTINGS,
+    SIGNAL,
+  );
   expect(chunks.length).toBeGreaterThan(3);
   for (const chunk of chunks) {
     expect(text.slice(chunk.start, chunk.end)).toBe(chunk.text);

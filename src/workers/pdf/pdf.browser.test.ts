@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PdfReader } from "#core/ports.ts";
+import type { DocumentReader, SourceFile } from "#core/ports.ts";
 import type { DocumentText, Progress } from "#core/model.ts";
 import { tinyPdf } from "#pdf/tiny-pdf.fixture.ts";
 import { pdfClient } from "./pdf.client.ts";
@@ -7,8 +7,12 @@ import { pdfClient } from "./pdf.client.ts";
 const reader = pdfClient(new URL("/pdfjs/", location.href).href);
 const never = new AbortController().signal;
 
-function read(bytes: ArrayBuffer, from: PdfReader = reader): Promise<DocumentText> {
-  return from.read(bytes, never, () => {});
+function read(bytes: ArrayBuffer, from: DocumentReader = reader): Promise<DocumentText> {
+  return from.read(file(bytes), never, () => {});
+}
+
+function file(bytes: ArrayBuffer): SourceFile {
+  return { bytes, name: "a.pdf", password: null };
 }
 
 function ascii(text: string): ArrayBuffer {
@@ -24,7 +28,7 @@ describe("reading in the worker", () => {
       catalogue: "/PageLabels << /Nums [0 << /S /r /St 3 >>] >>",
       page: "/Rotate 90",
     });
-    const text = await reader.read(bytes, never, (progress) => seen.push(progress));
+    const text = await reader.read(file(bytes), never, (progress) => seen.push(progress));
     expect(text.title).toBe("A tiny file");
     expect(text.pages).toMatchObject([
       {
@@ -41,10 +45,10 @@ describe("reading in the worker", () => {
     const runs = text.pages[0]?.runs;
     expect(runs?.starts).toEqual(Uint32Array.of(0, 25));
     expect(runs?.ends).toEqual(Uint32Array.of(25, 51));
-    const [x = 0, y = 0, width = 0, height = 0] = runs?.boxes ?? [];
-    expect(x).toBe(72);
-    expect(y).toBeLessThan(700);
-    expect(y + height).toBeGreaterThan(705);
+    const [x = 0, y = 0, width = 0, height = 0, above = 0, below = 0] = runs?.frames ?? [];
+    expect([x, y, height]).toEqual([72, 700, 0]);
+    expect(above).toBeGreaterThan(5);
+    expect(below).toBeLessThan(0);
     // 26 letters of Helvetica at 12 points.
     expect(width).toBeGreaterThan(26 * 4);
     expect(width).toBeLessThan(26 * 8);
@@ -107,7 +111,7 @@ describe("files that cannot be read", () => {
 
 describe("cancel", () => {
   test("C1 before the start", async () => {
-    const reading = reader.read(tinyPdf({ pages: ["text"] }), AbortSignal.abort(), () => {});
+    const reading = reader.read(file(tinyPdf({ pages: ["text"] })), AbortSignal.abort(), () => {});
     await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
   });
 
@@ -115,7 +119,7 @@ describe("cancel", () => {
     const stop = new AbortController();
     const pages = Array.from({ length: 3000 }, (_, i) => `page ${i}`);
     const seen: Progress[] = [];
-    const reading = reader.read(tinyPdf({ pages }), stop.signal, (progress) => {
+    const reading = reader.read(file(tinyPdf({ pages })), stop.signal, (progress) => {
       seen.push(progress);
       if (progress.done === 3) stop.abort();
     });
@@ -131,7 +135,7 @@ describe("cancel", () => {
     async () => {
       const stop = new AbortController();
       const slow = ascii(`%PDF-1.4\n${"1 0 obj\n<<>>\nendobj\n".repeat(2_000_000)}`);
-      const reading = reader.read(slow, stop.signal, () => stop.abort());
+      const reading = reader.read(file(slow), stop.signal, () => stop.abort());
       const waiting = read(tinyPdf({ pages: ["next in line"] }));
       await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
       expect((await waiting).pages[0]?.text).toBe("next in line");
@@ -142,7 +146,7 @@ describe("cancel", () => {
     const stop = new AbortController();
     const pages = Array.from({ length: 500 }, (_, i) => `page ${i}`);
     const first = read(tinyPdf({ pages }));
-    const second = reader.read(tinyPdf({ pages: ["second"] }), stop.signal, () => {});
+    const second = reader.read(file(tinyPdf({ pages: ["second"] })), stop.signal, () => {});
     stop.abort();
     await expect(second).rejects.toMatchObject({ code: "CANCELLED" });
     expect((await first).pages).toHaveLength(500);

@@ -1,6 +1,6 @@
 import { transfer } from "comlink";
 import type { Page } from "#core/model.ts";
-import type { PdfReader } from "#core/ports.ts";
+import type { DocumentReader } from "#core/ports.ts";
 import { bridge, callback, untilAborted } from "../wire/bridge.ts";
 import type { PdfApi } from "./pdf.worker.ts";
 
@@ -11,7 +11,7 @@ import type { PdfApi } from "./pdf.worker.ts";
 const ABORT_GRACE = 200;
 
 /** Reads PDFs in a worker of its own, one at a time. `assets` as in `PdfReaderOptions`. */
-export function pdfClient(assets: string): PdfReader {
+export function pdfClient(assets: string): DocumentReader {
   const link = bridge<PdfApi>(
     () => new Worker(new URL("./pdf.worker.ts", import.meta.url), { type: "module", name: "pdf" }),
     { abortGrace: ABORT_GRACE, poisons: ({ code }) => code === "OUT_OF_MEMORY" || code === "UNEXPECTED" },
@@ -20,13 +20,13 @@ export function pdfClient(assets: string): PdfReader {
   let turn: Promise<unknown> = Promise.resolve();
 
   return {
-    read(bytes, signal, onProgress) {
+    read(file, signal, onProgress) {
       const pages: Page[] = [];
       const collect = callback((batch: readonly Page[]) => void pages.push(...batch));
       const result = turn.then(async () => {
-        const owned = transfer(bytes, [bytes]);
-        const title = await link.run(signal, (api) => api.read(assets, owned, signal, callback(onProgress), collect));
-        return { title, pages };
+        const owned = transfer(file, [file.bytes]);
+        const rest = await link.run(signal, (api) => api.read(assets, owned, signal, callback(onProgress), collect));
+        return { ...rest, pages };
       });
       turn = result.catch(() => {});
       // Cancelled while it waits: it need not wait its turn to say so.

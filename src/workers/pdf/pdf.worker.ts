@@ -1,5 +1,5 @@
 import type { DocumentText, Page } from "#core/model.ts";
-import type { OnProgress, Signal } from "#core/ports.ts";
+import type { OnProgress, Signal, SourceFile } from "#core/ports.ts";
 import { pdfReader } from "#pdf/reader.ts";
 import { breathe, exposeApi } from "../wire/expose.ts";
 
@@ -7,11 +7,11 @@ import { breathe, exposeApi } from "../wire/expose.ts";
 const BATCH = 64;
 type OnPages = (pages: readonly Page[]) => Promise<void> | void;
 const api = {
-  async read(assets: string, bytes: ArrayBuffer, signal: Signal, onProgress: OnProgress, onPages: OnPages) {
-    const { title, pages }: DocumentText = await pdfReader({ assets, breathe }).read(bytes, signal, onProgress);
+  async read(assets: string, file: SourceFile, signal: Signal, onProgress: OnProgress, onPages: OnPages) {
+    const { pages, ...rest }: DocumentText = await pdfReader({ assets, breathe }).read(file, signal, onProgress);
     // oxlint-disable-next-line no-await-in-loop -- the answer must not overtake a batch
     for (let from = 0; from < pages.length; from += BATCH) await onPages(pages.slice(from, from + BATCH));
-    return title;
+    return rest;
   },
 };
 
