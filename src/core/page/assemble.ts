@@ -3,6 +3,7 @@ import { FRAME, writeFrame } from "./frame.ts";
 import { divisionOf, isOneWord, type Vocabulary } from "./hyphen.ts";
 import { toJoints, type Joint } from "./joint.ts";
 import type { Line } from "./line.ts";
+import { PARAGRAPH, type LineRole } from "./roles.ts";
 import { firstCharacter, isHangul, isSpaceless, lastCharacter } from "./script.ts";
 import type { SourceRun } from "./source.ts";
 
@@ -14,9 +15,18 @@ export interface Assembled {
   readonly edges: Uint16Array;
 }
 
-/** Lines → the page's text and its runs, ascending and disjoint; spaces and newlines made here belong to no run. */
-export function assemble(lines: readonly Line[], drawn: readonly SourceRun[], vocabulary: Vocabulary): Assembled {
-  const joints = toJoints(lines);
+/**
+ * Lines in reading order → the page's text and its runs, ascending and disjoint; spaces and newlines made here belong
+ * to no run. Role i is that of line i, furniture last: `bodyEnd` stands before it. Each change of role is a break.
+ */
+export function assemble(
+  lines: readonly Line[],
+  roles: readonly LineRole[],
+  drawn: readonly SourceRun[],
+  vocabulary: Vocabulary,
+  given: readonly Joint[] = toJoints(lines),
+): Assembled {
+  const joints = given.map((joint, i) => (i === 0 || !sameRole(roles[i - 1], roles[i]) ? "break" : joint));
   const order = new Map(drawn.map((run, i) => [run, i]));
   const most = lines.reduce((sum, line) => sum + line.runs.length, 0);
   const starts = new Uint32Array(most);
@@ -25,11 +35,14 @@ export function assemble(lines: readonly Line[], drawn: readonly SourceRun[], vo
   const sourceEnds = new Uint32Array(most);
   const frames = new Float32Array(FRAME * most);
   const edges: number[] = [];
-  const blocks: number[] = [];
+  const blocks: { readonly start: number; readonly role: LineRole }[] = [];
   let rows = 0;
   let text = "";
+  let bodyEnd: number | null = null;
   for (const [i, line] of lines.entries()) {
-    if (joints[i] === "break") blocks.push(text.length);
+    const role = roles[i] ?? PARAGRAPH;
+    if (joints[i] === "break") blocks.push({ start: text.length, role });
+    if (role.kind === BLOCK.furniture) bodyEnd ??= Math.max(0, text.length - 1);
     const { cut, separator } = seam(line.text, lines[i + 1]?.text, joints[i + 1], vocabulary);
     const length = line.text.length - cut;
     for (const placed of line.runs) {
@@ -50,11 +63,11 @@ export function assemble(lines: readonly Line[], drawn: readonly SourceRun[], vo
   }
   return {
     text,
-    bodyEnd: text.length,
+    bodyEnd: bodyEnd ?? text.length,
     blocks: {
-      starts: Uint32Array.from(blocks),
-      kinds: new Uint8Array(blocks.length).fill(BLOCK.paragraph),
-      levels: new Uint8Array(blocks.length),
+      starts: Uint32Array.from(blocks, ({ start }) => start),
+      kinds: Uint8Array.from(blocks, ({ role }) => role.kind),
+      levels: Uint8Array.from(blocks, ({ role }) => role.level),
     },
     runs: {
       starts: starts.slice(0, rows),
@@ -66,6 +79,10 @@ export function assemble(lines: readonly Line[], drawn: readonly SourceRun[], vo
     },
     edges: Uint16Array.from({ length: text.length }, (_, at) => edges[at] ?? 0),
   };
+}
+
+function sameRole(a: LineRole = PARAGRAPH, b: LineRole = PARAGRAPH): boolean {
+  return a.kind === b.kind && a.level === b.level;
 }
 
 /** Characters to cut from the end of a line, and what to put between it and the next. */
