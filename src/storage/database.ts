@@ -1,9 +1,10 @@
 import { openDB } from "idb";
-import type { DBSchema, IDBPDatabase, IDBPTransaction } from "idb";
+import type { DBSchema, IDBPDatabase, IDBPObjectStore, IDBPTransaction } from "idb";
 import { EngineError } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord, Page } from "#core/model.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
 import { storageError } from "./errors.ts";
+import { columnsFrom1, pageFrom1, recordFrom1, type Page1, type Record1 } from "./version-1.ts";
 
 /** What search needs beyond the record: one value per document, so that a library is few large reads. */
 export interface Content {
@@ -32,7 +33,27 @@ export const UPGRADERS: readonly Upgrader[] = [
   (database) => {
     for (const part of PARTS) database.createObjectStore(part);
   },
+  // Blocks, character maps, formats, heading paths. Cursors: one document in memory at a time.
+  async (_, transaction) => {
+    await eachValue(transaction, "records", (record) => recordFrom1(record as unknown as Record1));
+    await eachValue(transaction, "pages", (pages) => (pages as unknown as Page1[]).map(pageFrom1));
+    await eachValue(transaction, "contents", (content) => ({
+      ...content,
+      chunks: columnsFrom1(content.chunks),
+    }));
+  },
 ];
+
+async function eachValue<P extends Part>(
+  transaction: UpgradeTransaction,
+  part: P,
+  change: (value: LibrarySchema[P]["value"]) => LibrarySchema[P]["value"],
+): Promise<void> {
+  const store: IDBPObjectStore<LibrarySchema, Part[], P, "versionchange"> = transaction.objectStore(part);
+  for (let cursor = await store.openCursor(); cursor !== null; cursor = await cursor.continue()) {
+    await cursor.update(change(cursor.value));
+  }
+}
 
 /** Another tab that closes on request still finishes its transaction first; a 40 MB PDF takes 0.3 s. */
 const BLOCKED_GRACE_MS = 3000;

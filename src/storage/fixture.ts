@@ -1,3 +1,4 @@
+import { blobTypeOf } from "#core/blob-type.ts";
 import { documentText } from "#core/chunk/page-spans.ts";
 import type { Chunk, DocumentId, Page, StoredDocument } from "#core/model.ts";
 import { chunkIdAt } from "./chunk-columns.ts";
@@ -25,6 +26,7 @@ export function seededRandom(seed: number): () => number {
 /** A lone surrogate, an astral letter, right-to-left, a NUL and markup: all of it occurs in real PDFs. */
 const WORDS = ["pump", "净化", "𝔘nicode", "\ud83d", "سلام", "<b>", "a\u0000b", "\u2028", "ﬁ", "naïve"];
 
+const FORMATS = ["pdf", "text", "markdown", "html", "docx"] as const;
 const HEADINGS = [[], ["Part <b>"], ["Part <b>", "第一章"], []];
 
 export async function fixtureDocument(seed: number, size: FixtureSize): Promise<StoredDocument> {
@@ -61,7 +63,7 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
       name: `Bericht <i>${seed}</i> 📄.pdf`,
       bytes: bytes.length,
       addedAt: 1_700_000_000_000 + seed,
-      format: (["pdf", "text", "markdown", "html", "docx"] as const)[seed % 5]!,
+      format: FORMATS[seed % 5]!,
       textVersion: 1 + (seed % 3),
       ocr: seed % 4 === 0 ? { pages: 1, languages: ["eng"] } : null,
       title: seed % 2 === 0 ? null : "A title",
@@ -80,7 +82,7 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
         chunker: 1,
       },
     },
-    file: new Blob([bytes], { type: "application/pdf" }),
+    file: new Blob([bytes], { type: blobTypeOf(FORMATS[seed % 5]!) }),
     pages,
     chunks,
     vectors: unitRows(readable, size.dimension, random),

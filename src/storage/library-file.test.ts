@@ -6,6 +6,7 @@ import { fixtureDocument, seededRandom } from "./fixture.ts";
 import { libraryFiles } from "./library-file.ts";
 import { FILE_VERSION, FrameWriter, PREAMBLE_BYTES, openFrame } from "./library-frame.ts";
 import { encodeColumns } from "./library-columns.ts";
+import { fixture1, libraryFile1 } from "./version-1.fixture.ts";
 
 const SMALL = { pages: 2, chunks: 3, dimension: 4, fileBytes: 300 };
 const SETTINGS = { pool: 30, retrieval: "fused", nested: [1, null, "ü"] };
@@ -86,6 +87,35 @@ describe("round trip", () => {
     const decoded = await libraryFiles.decode(await libraryFiles.encode(each([other]), null));
     expect(decoded.documents[0]?.record.vectorStamp).toEqual(vectorStamp);
   });
+});
+
+test("L8 a file of version 1 is read: pages as plain text of an older text version, chunks and vectors as they were", async () => {
+  const fixture = await fixture1(3, SMALL);
+  const file = await libraryFile1(fixture);
+  const { documents, settings } = await libraryFiles.decode(file);
+  expect(settings).toEqual({ pool: 7 });
+  expect(documents).toHaveLength(1);
+  const [document] = documents as [StoredDocument];
+  expect(documentFault(document)).toBeNull();
+  expect(document.record).toMatchObject({
+    id: fixture.record.id,
+    format: "pdf",
+    textVersion: 1,
+    warnings: [{ kind: "pages-without-text", pages: 1, scanned: 0, of: 2 }],
+    vectorStamp: { chunking: { strategy: "structure", size: 256, overlap: 32 } },
+  });
+  expect(document.pages.map(({ text, bodyEnd }) => [text, bodyEnd])).toEqual(
+    fixture.pages.map(({ text }) => [text, text.length]),
+  );
+  expect(document.chunks).toEqual(fixture.source.chunks);
+  expect(document.vectors).toEqual(fixture.source.vectors);
+  // One flipped byte is found in the old form too.
+  const bytes = await bytesOf(file);
+  for (const at of [60, bytes.length >> 1, bytes.length - 1]) {
+    const changed = bytes.slice();
+    changed[at]! ^= 4;
+    expect(await codeOf(new Blob([changed]))).toBe("IMPORT_DAMAGED");
+  }
 });
 
 describe("damage", () => {
@@ -224,9 +254,14 @@ test("L7 numbers lie little endian, columns in their order", async () => {
   const words = (...values: number[]): number[] => values.flatMap((value) => [value % 256, value >> 8, 0, 0]);
   expect([...encodeColumns([{ ...page, runs, blocks, edges }])]).toEqual([
     ...words(1, 258, 3, 4, 5),
-    ...[0, 0, 128, 63],
-    ...words(0, 0, 0, 0, 0),
-    ...words(7),
-    ...[10, 0, 8, 9],
+    0,
+    0,
+    128,
+    63,
+    ...words(0, 0, 0, 0, 0, 7),
+    10,
+    0,
+    8,
+    9,
   ]);
 });

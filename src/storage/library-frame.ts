@@ -47,7 +47,9 @@ export class FrameWriter {
  * The header of a library file and the sections behind it.
  * @throws IMPORT_NOT_A_LIBRARY, IMPORT_DAMAGED, IMPORT_TOO_NEW
  */
-export async function openFrame(file: Blob): Promise<{ readonly header: unknown; readonly body: Blob }> {
+export async function openFrame(
+  file: Blob,
+): Promise<{ readonly version: number; readonly header: unknown; readonly body: Blob }> {
   const preamble = new Uint8Array(await file.slice(0, PREAMBLE_BYTES).arrayBuffer());
   if (!MAGIC.every((byte, at) => preamble[at] === byte)) {
     throw new EngineError("IMPORT_NOT_A_LIBRARY", "the first bytes are not those of a library file", {
@@ -67,8 +69,8 @@ export async function openFrame(file: Blob): Promise<{ readonly header: unknown;
   if (version > FILE_VERSION) {
     throw new EngineError("IMPORT_TOO_NEW", `version ${version}`, { version, supported: FILE_VERSION });
   }
-  if (version !== FILE_VERSION) throw damaged(`there never was a version ${version}`);
-  return { header: parseJson(json), body: file.slice(bodyAt) };
+  if (version < 1) throw damaged(`there never was a version ${version}`);
+  return { version, header: parseJson(json), body: file.slice(bodyAt) };
 }
 
 /** @throws IMPORT_DAMAGED when it is short or its checksum differs */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const documentId = v.pipe(
@@ -51,7 +51,7 @@ export const recordSchema: v.GenericSchema<unknown, DocumentRecord> = v.object({
   vectorStamp,
 });
 
-const section = v.object({ offset: count, bytes: count, sha256 });
+export const section = v.object({ offset: count, bytes: count, sha256 });
 
 /** The sections of one document in the order in which they lie in the file. */
 export const SECTIONS = ["file", "pages", "columns", "chunks", "headings", "vectors", "readable"] as const;

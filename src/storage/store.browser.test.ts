@@ -6,7 +6,9 @@ import type { StoreChange } from "#core/ports.ts";
 import { PARTS, UPGRADERS, openDatabase } from "./database.ts";
 import type { Upgrader } from "./database.ts";
 import { fixtureDocument } from "./fixture.ts";
+import { documentFault } from "./document-fault.ts";
 import { libraryFiles } from "./library-file.ts";
+import { fixture1 } from "./version-1.fixture.ts";
 import { openStore } from "./store.ts";
 import type { LibraryStore } from "./store.ts";
 
@@ -388,6 +390,29 @@ describe("versions", () => {
     expect(error).toMatchObject({ code: "STORE_BROKEN", facts: { reason: "upgrade" } });
     expect(error.message).toContain("step failed");
     expect(await (await open()).list()).toHaveLength(1);
+  });
+
+  test("V8 a library of version 1 is brought over whole, as text to be read anew", async () => {
+    name = `test-${crypto.randomUUID()}`;
+    const fixture = await fixture1(3, SMALL);
+    const { record, pages, chunks, source } = fixture;
+    const database = await openDatabase(name, IGNORE, UPGRADERS.slice(0, 1));
+    const transaction = database.transaction([...PARTS], "readwrite");
+    const { vectors, readable, file } = source;
+    const values = { records: record, contents: { chunks, vectors, readable }, pages, files: file };
+    await Promise.all(
+      PARTS.map(async (part) => transaction.objectStore(part).put(values[part] as never, source.record.id)),
+    );
+    await transaction.done;
+    database.close();
+    const store = await open();
+    const [listed] = await store.list();
+    expect(listed).toMatchObject({ id: record.id, name: record.name, textVersion: 1, format: "pdf", ocr: null });
+    const document = await store.get(source.record.id);
+    expect(documentFault(document!)).toBeNull();
+    expect(document?.pages.map((page) => page.text)).toEqual(pages.map((page) => page.text));
+    expect(document?.chunks).toEqual(source.chunks);
+    expect(document?.vectors).toEqual(vectors);
   });
 
   test("V4 a tab that does not close makes the upgrade give up with STORE_BLOCKED, and hold nothing after", async () => {
