@@ -1,5 +1,7 @@
 /** What the reader shows: one document beside the lists, the chosen passage marked. No React, no workers. */
 import type { ErrorData } from "#core/base/errors.ts";
+import type { PageHeat } from "#core/evidence/heat.ts";
+import type { PageMark } from "#core/evidence/marks.ts";
 import type { CharOffset, ChunkId, DocumentId, DocumentRecord, Page, PageIndex, Quad } from "#core/model.ts";
 
 /** A document that is open: what is needed to draw it and to say where its text stands. */
@@ -11,28 +13,7 @@ export interface OpenDocument {
   readonly password: string | null;
 }
 
-/** A chunk of the current result on one page. */
-export interface PageMark {
-  readonly chunkId: ChunkId;
-  /** Points of the unrotated page, one per line; empty in documents that have no pages. */
-  readonly quads: readonly Quad[];
-  /** The part of the page's text that it covers. */
-  readonly start: CharOffset;
-  readonly end: CharOffset;
-  /** The passage that was chosen; the others are marked faintly. */
-  readonly chosen: boolean;
-  /** 1-based ranks in the two lists; null where it is in neither, or not re-ranked. */
-  readonly before: number | null;
-  readonly after: number | null;
-}
-
-/** How much of the result stands on a page, each 0 to 1 within this document and stage; null = nothing of it. */
-export interface PageHeat {
-  readonly before: number | null;
-  readonly after: number | null;
-  /** after − before, −1 to 1. */
-  readonly difference: number | null;
-}
+export type { PageHeat, PageMark };
 
 /** Where to scroll: a new object for every wish, also for the same place. */
 export interface ReaderTarget {
@@ -43,7 +24,17 @@ export interface ReaderTarget {
   readonly offset: CharOffset | null;
 }
 
+/** A passage by its place in the document's text. */
+export interface ChosenPassage {
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  readonly text: string;
+  /** The headings it stands under, outermost first; empty where it is no chunk. */
+  readonly headings: readonly string[];
+}
+
 export interface ReaderState {
+  /** `open`: there is something to draw; whether the file opens is the viewer's to find out and report. */
   readonly phase: "closed" | "opening" | "locked" | "open" | "failed";
   /** Present from `opening` on. */
   readonly documentId: DocumentId | null;
@@ -53,19 +44,39 @@ export interface ReaderState {
   readonly target: ReaderTarget | null;
   /** The chunk whose passage is marked, if the passage is one. */
   readonly chosen: ChunkId | null;
+  /** The marked passage, chunk or not. */
+  readonly passage: ChosenPassage | null;
   readonly marks: ReadonlyMap<PageIndex, readonly PageMark[]>;
   /** One per page; null without a result in this document. */
   readonly heat: readonly PageHeat[] | null;
+}
+
+/** The text around a chunk, and where the chunk stands in it. */
+export interface Section {
+  readonly text: string;
+  /** In `text`. */
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  readonly headings: readonly string[];
 }
 
 export interface ReaderActions {
   /** Opens the chunk's document at its passage. */
   openChunk(id: ChunkId): void;
   openDocument(id: DocumentId, page?: PageIndex): void;
-  /** A passage by its place in the document's text, as a link carries it. */
-  openPassage(id: DocumentId, start: CharOffset, end: CharOffset): void;
-  /** For `locked`. */
+  /**
+   * A passage by its place in the document's text, as a link carries it (`textVersion`: that of its text). Where the
+   * document is not in the library, a notice says so and the passage opens as soon as it is.
+   */
+  openPassage(id: DocumentId, start: CharOffset, end: CharOffset, textVersion?: number): void;
+  /** For `locked`: `document` comes back with this password, and the viewer tries it. */
   unlock(password: string): void;
+  /** The viewer's word that the file needs a password (`wrong`: another one than `document.password`). */
+  reportLocked(wrong: boolean): void;
+  /** The viewer's word that the file cannot be drawn. */
+  reportFailed(error: ErrorData): void;
+  /** The section around a chunk, for reading it in its context; null where there is none or it is gone. */
+  sectionOf(id: ChunkId): Promise<Section | null>;
   close(): void;
 }
 
