@@ -2,6 +2,7 @@ import { EngineError, toEngineError, type Cancel } from "#core/base/errors.ts";
 import type {
   Chunk,
   ChunkId,
+  ChunkSettings,
   DocumentId,
   DocumentRecord,
   Progress,
@@ -9,14 +10,16 @@ import type {
   StoredDocument,
   VectorStamp,
 } from "#core/model.ts";
-import type { Embedder, LibraryFiles, Retriever, Signal, Store, StoreChange } from "#core/ports.ts";
+import type { DocumentReader, Embedder, LibraryFiles, Retriever, Signal, Store, StoreChange } from "#core/ports.ts";
 import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
-import { prepare, warningsOf } from "./prepare.ts";
+import { isOldText, withChunks, withText } from "./document.ts";
+import { prepare } from "./prepare.ts";
 import { Turns } from "./turns.ts";
-import { sameStamp, usableVectors } from "./vector-stamp.ts";
+import { sameModel, sameStamp, usableVectors } from "./vector-stamp.ts";
 
 export interface LibraryPorts {
   readonly store: Store;
+  readonly reader: DocumentReader;
   readonly retriever: Retriever;
   readonly embedder: Embedder;
   readonly files: LibraryFiles;
@@ -38,11 +41,27 @@ export class Library {
   #stamp: VectorStamp | null = null;
   /** Stored documents that the index cannot hold, and why: not searched, and not missed by a search. */
   readonly #refused = new Map<DocumentId, EngineError>();
+  #chunking: ChunkSettings;
   /** Changes take turns: a delete never meets a write half way. */
   readonly #turns = new Turns();
 
-  constructor(ports: LibraryPorts) {
+  constructor(ports: LibraryPorts, chunking: ChunkSettings = DEFAULT_CHUNK_SETTINGS) {
     this.#ports = ports;
+    this.#chunking = chunking;
+  }
+
+  /** How documents are cut from now on. */
+  get chunking(): ChunkSettings {
+    return this.#chunking;
+  }
+
+  /** Returns the documents that are cut otherwise: they stay searchable as they are until `reembed` is done with them. */
+  rechunk(settings: ChunkSettings): Promise<DocumentRecord[]> {
+    return this.#turns.take(async () => {
+      this.#chunking = settings;
+      this.#stamp = await this.#presentStamp();
+      return [...this.#records.values()].filter((record) => this.#isStale(record));
+    });
   }
 
   get records(): ReadonlyMap<DocumentId, DocumentRecord> {
@@ -63,9 +82,10 @@ export class Library {
   }
 
   /**
-   * Reads the stored library. Returns the documents whose vectors another model made (rule S2):
-   * they are not searchable until `reembed` is done with them. Without an embedding model all of them
-   * are searchable by keyword. A document that cannot be read is reported with its error and left out.
+   * Reads the stored library. Returns the documents that `reembed` must bring up to date: those whose vectors another
+   * model made (rule S2) are not searchable until then, those that are only read or cut by older rules are. Without an
+   * embedding model all of them are searchable by keyword. A document that cannot be read is reported with its error
+   * and left out.
    */
   open(onDocument: (record: DocumentRecord, error: EngineError | null) => void): Promise<DocumentRecord[]> {
     return this.#turns.take(() => this.#open(onDocument));
@@ -81,7 +101,7 @@ export class Library {
     // Read side by side, taken in one after the other: the list, the index and an export keep the store's order.
     const read = await Promise.all(
       records.map(async ({ id, vectorStamp }) =>
-        stamp === null || sameStamp(vectorStamp, stamp)
+        stamp === null || sameModel(vectorStamp, stamp)
           ? this.#ports.store.searchable(id).catch((thrown: unknown) => toEngineError(thrown, "STORE_BROKEN"))
           : null,
       ),
@@ -89,7 +109,7 @@ export class Library {
     for (const [at, record] of records.entries()) {
       const document = read[at];
       if (document === undefined) continue;
-      if (document === null) stale.push(record);
+      if (this.#isStale(record)) stale.push(record);
       const error = document === null ? null : document instanceof EngineError ? document : await this.#index(document);
       onDocument(record, error);
     }
@@ -192,7 +212,7 @@ export class Library {
     for (const [done, document] of documents.entries()) {
       signal.throwIfAborted();
       onProgress({ done, of: documents.length });
-      if (sameStamp(document.record.vectorStamp, stamp)) ready.push(document);
+      if (sameStamp(document.record.vectorStamp, stamp) && !isOldText(document.record)) ready.push(document);
       else {
         ready.push(await this.#withPresentModel(document, signal, () => {}));
         reembedded += 1;
@@ -203,16 +223,29 @@ export class Library {
   }
 
   async #withPresentModel(
-    document: StoredDocument,
+    stored: StoredDocument,
     signal: Signal,
     onProgress: (progress: Progress) => void,
   ): Promise<StoredDocument> {
-    const made = await prepare(this.#ports.embedder, document.record.id, document.pages, signal, onProgress);
-    const { vectorStamp, ...rest } = made;
-    const warnings = warningsOf(document.pages, made.readable);
-    const state = warnings.length > 0 ? "partial" : "ready";
-    const record = { ...document.record, vectorStamp, chunkCount: made.chunks.length, warnings, state } as const;
-    return { ...document, ...rest, record };
+    const document = isOldText(stored.record) ? await this.#readAnew(stored, signal) : stored;
+    const { record, pages } = document;
+    const made = await prepare(this.#ports.embedder, record.id, pages, this.#chunking, stored, signal, onProgress);
+    return withChunks(document, made);
+  }
+
+  /** The text of the stored file by the present rules; as it was where the file cannot be read again (a lost password). */
+  async #readAnew(stored: StoredDocument, signal: Signal): Promise<StoredDocument> {
+    const { name } = stored.record;
+    try {
+      const bytes = await stored.file.arrayBuffer();
+      const read = await this.#ports.reader.read({ bytes, name, password: null }, signal, () => {});
+      return withText(stored, read);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      const { code } = toEngineError(thrown);
+      if (code === "WORKER_CRASHED" || code === "OUT_OF_MEMORY") throw thrown;
+      return stored;
+    }
   }
 
   /** Fills the index again from the store: after its worker died it starts empty. */
@@ -236,7 +269,11 @@ export class Library {
   }
 
   async #presentStamp(): Promise<VectorStamp> {
-    return this.#ports.embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
+    return this.#ports.embedder.vectorStamp(this.#chunking);
+  }
+
+  #isStale(record: DocumentRecord): boolean {
+    return (this.#stamp !== null && !sameStamp(record.vectorStamp, this.#stamp)) || isOldText(record);
   }
 
   async #reload(id: DocumentId): Promise<EngineError | null> {

@@ -1,7 +1,16 @@
 import { EngineError } from "#core/base/errors.ts";
-import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
 import { MOST_UNKNOWN } from "#core/embedding/unknown.ts";
-import type { Chunk, DocumentId, DocumentWarning, Page, Progress, VectorStamp } from "#core/model.ts";
+import type {
+  Chunk,
+  ChunkSettings,
+  DocumentId,
+  DocumentRecord,
+  DocumentWarning,
+  Page,
+  Progress,
+  SearchableDocument,
+  VectorStamp,
+} from "#core/model.ts";
 import type { Embedder, Signal } from "#core/ports.ts";
 import { EMBED_SLICE } from "./limits.ts";
 
@@ -12,15 +21,22 @@ export interface Prepared {
   readonly vectorStamp: VectorStamp;
 }
 
-/** Pages → chunks → vectors, with the model the embedder holds now. Also how a document moves to another model. */
+/**
+ * Pages → chunks → vectors, with the model the embedder holds now. Also how a document moves to another model or to
+ * other chunks.
+ *
+ * @param previous the document as it was stored, whose vectors are reused where nothing changed; null for a new one
+ */
 export async function prepare(
   embedder: Embedder,
   id: DocumentId,
   pages: readonly Page[],
+  chunking: ChunkSettings,
+  _previous: SearchableDocument | null,
   signal: Signal,
   onProgress: (progress: Progress) => void,
 ): Promise<Prepared> {
-  const vectorStamp = await embedder.vectorStamp(DEFAULT_CHUNK_SETTINGS);
+  const vectorStamp = await embedder.vectorStamp(chunking);
   const chunks = await embedder.chunk(id, pages, vectorStamp.chunking, signal);
   if (chunks.length === 0) throw new EngineError("PDF_NO_TEXT", "no chunk", { pages: pages.length });
   const { dimension } = vectorStamp;
@@ -40,6 +56,11 @@ export async function prepare(
     onProgress({ done: from + slice.length, of: chunks.length });
   }
   return { chunks, vectors, readable, vectorStamp };
+}
+
+/** A guessed encoding is worth a word, but nothing is missing. */
+export function stateOf(warnings: readonly DocumentWarning[]): DocumentRecord["state"] {
+  return warnings.some(({ kind }) => kind !== "encoding-guessed") ? "partial" : "ready";
 }
 
 /** What a person should know about a document's text. */

@@ -1,13 +1,20 @@
 import type { SearchableDocument, VectorStamp } from "#core/model.ts";
 
-/** Rule S2: equal in everything that changes a vector. */
-export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
+/** Rule S2: equal in everything that a query must share with the vectors it meets. */
+export function sameModel(a: VectorStamp, b: VectorStamp): boolean {
   return (
     a.model === b.model &&
     a.revision === b.revision &&
     a.dtype === b.dtype &&
     a.dimension === b.dimension &&
-    a.passagePrefix === b.passagePrefix &&
+    a.passagePrefix === b.passagePrefix
+  );
+}
+
+/** Equal in what made the chunks too: made now, these vectors would come out the same. */
+export function sameStamp(a: VectorStamp, b: VectorStamp): boolean {
+  return (
+    sameModel(a, b) &&
     a.chunker === b.chunker &&
     a.chunking.strategy === b.chunking.strategy &&
     a.chunking.size === b.chunking.size &&
@@ -21,6 +28,6 @@ type Vectors = Pick<SearchableDocument, "vectors" | "readable"> & { readonly dim
 export function usableVectors(document: SearchableDocument, present: VectorStamp | null): Vectors {
   const { record, chunks, vectors, readable } = document;
   const { dimension } = record.vectorStamp;
-  if (present !== null && sameStamp(record.vectorStamp, present)) return { vectors, readable, dimension };
+  if (present !== null && sameModel(record.vectorStamp, present)) return { vectors, readable, dimension };
   return { vectors: new Float32Array(vectors.length), readable: new Uint8Array(chunks.length), dimension };
 }
