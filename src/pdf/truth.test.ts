@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { score, toTruth, type Score, type Unit } from "../../truth/score.ts";
-import { nodeReader } from "./node-reader.fixture.ts";
+import { nodeReader } from "../../truth/node-reader.ts";
 
 interface TruthDocument {
   readonly name: string;
@@ -14,7 +14,7 @@ interface TruthDocument {
   readonly sentences: number;
 }
 
-const documents = JSON.parse(readFileSync("truth/documents.json", "utf8")) as readonly TruthDocument[];
+const documents: readonly TruthDocument[] = JSON.parse(readFileSync("truth/documents.json", "utf8"));
 const read = nodeReader();
 const scores = new Map<string, Score>();
 

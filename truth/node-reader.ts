@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { DocumentText } from "#core/model.ts";
 import type { DocumentReader } from "#core/ports.ts";
-import { pdfReader } from "./reader.ts";
+import { pdfReader } from "#pdf/reader.ts";
 
 /** All that Node 20 lacks of what pdf.js's legacy build needs. */
 function withResolvers(): object {
