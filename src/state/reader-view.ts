@@ -51,15 +51,6 @@ export interface ReaderState {
   readonly heat: readonly PageHeat[] | null;
 }
 
-/** The text around a chunk, and where the chunk stands in it. */
-export interface Section {
-  readonly text: string;
-  /** In `text`. */
-  readonly start: CharOffset;
-  readonly end: CharOffset;
-  readonly headings: readonly string[];
-}
-
 export interface ReaderActions {
   /** Opens the chunk's document at its passage. */
   openChunk(id: ChunkId): void;
@@ -75,8 +66,6 @@ export interface ReaderActions {
   reportLocked(wrong: boolean): void;
   /** The viewer's word that the file cannot be drawn. */
   reportFailed(error: ErrorData): void;
-  /** The section around a chunk, for reading it in its context; null where there is none or it is gone. */
-  sectionOf(id: ChunkId): Promise<Section | null>;
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import type { ErrorData } from "#core/base/errors.ts";
 import type {
   Candidate,
   Chunk,
+  ChunkSettings,
   ChunkId,
   DocumentId,
   DocumentRecord,
@@ -52,6 +53,12 @@ export type Notice =
   | { readonly id: number; readonly kind: "duplicate"; readonly name: string; readonly existing: string }
   /** Documents that were found incomplete when the library opened, and removed. */
   | { readonly id: number; readonly kind: "removed-broken"; readonly names: readonly string[] }
+  /** A link points into a document that is not here; it opens once the document is. */
+  | { readonly id: number; readonly kind: "link-unknown"; readonly sha256: string }
+  /** The place that a link gives was counted in another text of this file. */
+  | { readonly id: number; readonly kind: "link-unsure"; readonly name: string }
+  /** The document that was open in the reader left the library. */
+  | { readonly id: number; readonly kind: "reader-closed"; readonly name: string }
   /** No offline use here, and why. */
   | { readonly id: number; readonly kind: "not-offline"; readonly reason: string }
   | { readonly id: number; readonly kind: "update-ready" };
@@ -68,6 +75,8 @@ export interface LibraryState {
   readonly transfer: { readonly kind: "export" | "import"; readonly progress: Progress } | null;
   /** Questions to start with, once the sample library was asked for. */
   readonly examples: readonly string[];
+  /** How documents are cut into chunks. */
+  readonly chunking: ChunkSettings;
 }
 
 export interface LibraryActions {
@@ -78,6 +87,10 @@ export interface LibraryActions {
   cancel(key: string): void;
   /** Takes a failed row away. */
   dismiss(key: string): void;
+  /** Tries a failed file once more; with a password where it asked for one. */
+  retry(key: string, password?: string): void;
+  /** Cuts all documents anew; those that come out the same keep their vectors. */
+  setChunking(settings: ChunkSettings): Promise<void>;
   remove(id: DocumentId): Promise<void>;
   clear(): Promise<void>;
   /** The library as one file, ready to be saved; null when cancelled or failed (a notice says why). */

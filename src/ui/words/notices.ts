@@ -17,6 +17,12 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
         : `${notice.name} is the same file as ${notice.existing}, which is in the library already. It was not stored twice.`;
     case "removed-broken":
       return `${notice.names.join(", ")}: found incomplete in this browser's storage and removed. Add the file again.`;
+    case "link-unknown":
+      return `This link points into a document that is not in your library (SHA-256 begins ${notice.sha256.slice(0, 12)}). Add that file, and the link opens.`;
+    case "link-unsure":
+      return `This link was made from another reading of ${notice.name}: the passage may stand elsewhere.`;
+    case "reader-closed":
+      return `${notice.name} left the library, so the reader closed it.`;
     case "not-offline":
       return `Second Look works, but only with the network on: ${notice.reason}.`;
     default:
