@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { toEngineError } from "#core/base/errors.ts";
+import type { DocumentId } from "#core/model.ts";
 import { Library } from "#engine/library.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { createLibraryStore } from "#state/library-store.ts";
@@ -9,7 +10,7 @@ import { libraryFiles } from "#storage/library-file.ts";
 import { openStore } from "#storage/store.ts";
 import { unavailableStore } from "#storage/unavailable-store.ts";
 import { App } from "#ui/app/app.tsx";
-import { settingsFrom } from "#state/settings.ts";
+import { chunkSettingsFrom, settingsFrom } from "#state/settings.ts";
 import { settingsFromHash } from "#ui/app/hash.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { indexClient } from "#workers/index/index.client.ts";
@@ -17,8 +18,11 @@ import { threadsFor } from "#workers/model/threads.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { probeGpu } from "./machine.ts";
+import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
 import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./service-worker/register.ts";
+
+const CHUNKING = "chunking";
 
 /** The composition root: the only file that sees every folder. */
 async function start(root: HTMLElement): Promise<void> {
@@ -31,7 +35,9 @@ async function start(root: HTMLElement): Promise<void> {
     (opened) => ({ store: opened, broken: opened.broken }),
     (thrown: unknown) => ({ store: unavailableStore(toEngineError(thrown, "STORE_BROKEN")), broken: [] }),
   );
-  const library = new Library({ store, retriever, embedder, files: libraryFiles });
+  const chunking = chunkSettingsFrom(readPreference(CHUNKING));
+  const library = new Library({ store, reader, retriever, embedder, files: libraryFiles }, chunking);
+  const passwords = new Map<DocumentId, string>();
 
   let search: SearchStore | null = null;
   const libraryStore = createLibraryStore({
@@ -40,6 +46,8 @@ async function start(root: HTMLElement): Promise<void> {
     reader,
     embedder,
     reranker,
+    passwords,
+    saveChunking: (settings) => writePreference(CHUNKING, settings),
     samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },
     onRemoved: () => search?.refresh(),

@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentId, StoredDocument } from "#core/model.ts";
+import { TEXT_VERSION, type DocumentId, type StoredDocument } from "#core/model.ts";
 import type { DocumentReader } from "#core/ports.ts";
 import { ingest } from "./ingest.ts";
 import { Library } from "./library.ts";
 import { MAX_FILE_BYTES } from "./limits.ts";
-import { FakeEmbedder, fakeFiles, fakeReader, FakeRetriever, FakeStore, STAMP } from "./testing/fakes.ts";
+import { FakeEmbedder, fakeFiles, fakeReader, FRESH, FakeRetriever, FakeStore, STAMP } from "./testing/fakes.ts";
 
 const SIGNAL = new AbortController().signal;
 let embedder: FakeEmbedder;
@@ -17,14 +17,19 @@ beforeEach(() => {
   embedder = new FakeEmbedder();
   retriever = new FakeRetriever();
   store = new FakeStore();
-  library = new Library({ store, retriever, embedder, files: fakeFiles() });
+  library = new Library({ store, retriever, reader: fakeReader, embedder, files: fakeFiles() });
 });
 
-const read = (text: string, name = "a.pdf", signal: AbortSignal = SIGNAL): Promise<StoredDocument> =>
+const read = (
+  text: string,
+  name = "a.pdf",
+  signal: AbortSignal = SIGNAL,
+  password: string | null = null,
+): Promise<StoredDocument> =>
   ingest(
     { reader: fakeReader, embedder },
     new File([text], name),
-    (id) => library.records.get(id),
+    { ...FRESH, password, known: (id) => library.records.get(id) },
     signal,
     () => {},
   );
@@ -52,7 +57,7 @@ test("a file becomes a document whose identity is its content", async () => {
 test("after a start the documents are in the order in which they were added, whichever is read first", async () => {
   const names = ["one.pdf", "two.pdf", "three.pdf"];
   for (const name of names) await library.add([await read(name, name)]);
-  const again = new Library({ store, retriever, embedder, files: fakeFiles() });
+  const again = new Library({ store, retriever, reader: fakeReader, embedder, files: fakeFiles() });
   const searchable = store.searchable.bind(store);
   let wait = names.length;
   store.searchable = async (id) => {
@@ -78,17 +83,7 @@ test("an empty file and a giant one are refused before they are read", async () 
     size: MAX_FILE_BYTES + 1,
     arrayBuffer: () => expect.unreachable(),
   } as unknown as File;
-  expect(
-    await code(
-      ingest(
-        { reader: fakeReader, embedder },
-        giant,
-        () => undefined,
-        SIGNAL,
-        () => {},
-      ),
-    ),
-  ).toBe("FILE_TOO_LARGE");
+  expect(await code(ingest({ reader: fakeReader, embedder }, giant, FRESH, SIGNAL, () => {}))).toBe("FILE_TOO_LARGE");
 });
 
 test("progress that arrives after the reader's answer is not shown: the row would never end", async () => {
@@ -103,13 +98,7 @@ test("progress that arrives after the reader's answer is not shown: the row woul
     };
     const steps: string[] = [];
     const file = new File(["alpha"], "a.pdf");
-    await ingest(
-      { reader, embedder },
-      file,
-      () => undefined,
-      SIGNAL,
-      ({ step }) => steps.push(step),
-    ).catch(() => null);
+    await ingest({ reader, embedder }, file, FRESH, SIGNAL, ({ step }) => steps.push(step)).catch(() => null);
     const before = [...steps];
     late.forEach((report) => report());
     expect(before).toContain("reading");
@@ -151,7 +140,13 @@ test("deleting a document reaches the store, the index and the texts", async () 
 
 test("a stored library opens searchable", async () => {
   await library.add([await read("alpha"), await read("beta")]);
-  const again = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  const again = new Library({
+    store,
+    retriever: new FakeRetriever(),
+    reader: fakeReader,
+    embedder,
+    files: fakeFiles(),
+  });
   const seen: DocumentId[] = [];
   expect(await again.open((record) => seen.push(record.id))).toEqual([]);
   expect(seen).toHaveLength(2);
@@ -162,7 +157,7 @@ test("S2 vectors of another model are not searched; the document comes back once
   await library.add([await read("alpha")]);
   embedder.stamp = { ...STAMP, revision: "2" };
   const next = new FakeRetriever();
-  const again = new Library({ store, retriever: next, embedder, files: fakeFiles() });
+  const again = new Library({ store, retriever: next, reader: fakeReader, embedder, files: fakeFiles() });
   const stale = await again.open(() => {});
   expect(stale).toHaveLength(1);
   expect(next.documents.size).toBe(0);
@@ -171,10 +166,68 @@ test("S2 vectors of another model are not searched; the document comes back once
   expect(next.documents.size).toBe(1);
 });
 
+test("other chunk settings: documents stay searchable as they are until they are cut anew", async () => {
+  const other = { strategy: "page", size: 300, overlap: 0 } as const;
+  await library.add([await read("alpha")]);
+  const stale = await library.rechunk(other);
+  expect(stale.map(({ name }) => name)).toEqual(["a.pdf"]);
+  expect([...retriever.dense]).toEqual([stale[0]!.id]);
+  const record = await library.reembed(stale[0]!.id, SIGNAL, () => {});
+  expect(record?.vectorStamp.chunking).toEqual(other);
+  expect(await library.rechunk(other)).toEqual([]);
+  // A file added now is cut the same way, and a new start with the settings finds nothing to do.
+  const again = new Library(
+    { store, retriever: new FakeRetriever(), reader: fakeReader, embedder, files: fakeFiles() },
+    other,
+  );
+  expect(await again.open(() => {})).toEqual([]);
+});
+
+test("text read by older rules is read anew from the file, and searched meanwhile", async () => {
+  const made = await read("alpha\fbeta");
+  const old = { ...made, pages: made.pages.slice(0, 1), chunks: made.chunks.slice(0, 1) };
+  const record = { ...made.record, textVersion: 1, pageCount: 1, chunkCount: 1 };
+  await store.put([{ ...old, vectors: made.vectors.slice(0, 2), readable: Uint8Array.of(1), record }]);
+  const next = new FakeRetriever();
+  const again = new Library({ store, retriever: next, reader: fakeReader, embedder, files: fakeFiles() });
+  const stale = await again.open(() => {});
+  expect([stale.length, next.documents.size]).toEqual([1, 1]);
+  const fresh = await again.reembed(record.id, SIGNAL, () => {});
+  expect(fresh).toMatchObject({ textVersion: TEXT_VERSION, pageCount: 2, chunkCount: 2, addedAt: record.addedAt });
+  expect(await again.rechunk(again.chunking)).toEqual([]);
+});
+
+test("a locked file whose password is gone keeps the text it has", async () => {
+  const made = await read("locked:alpha", "a.pdf", SIGNAL, "foo");
+  await store.put([{ ...made, record: { ...made.record, textVersion: 1 } }]);
+  const again = new Library({
+    store,
+    retriever: new FakeRetriever(),
+    reader: fakeReader,
+    embedder,
+    files: fakeFiles(),
+  });
+  expect(await again.open(() => {})).toHaveLength(1);
+  expect(await again.reembed(made.record.id, SIGNAL, () => {})).toMatchObject({ textVersion: 1, chunkCount: 1 });
+});
+
+test("what OCR has read is not read anew", async () => {
+  const made = await read("alpha");
+  await store.put([{ ...made, record: { ...made.record, textVersion: 1, ocr: { pages: 1, languages: ["eng"] } } }]);
+  const again = new Library({
+    store,
+    retriever: new FakeRetriever(),
+    reader: fakeReader,
+    embedder,
+    files: fakeFiles(),
+  });
+  expect(await again.open(() => {})).toEqual([]);
+});
+
 test("S2 without an embedding model the library opens by keyword; its vectors come back with the model", async () => {
   await library.add([await read("alpha"), await read("beta")]);
   const next = new FakeRetriever();
-  const again = new Library({ store, retriever: next, embedder, files: fakeFiles() });
+  const again = new Library({ store, retriever: next, reader: fakeReader, embedder, files: fakeFiles() });
   embedder.failing = new EngineError("MODEL_CORRUPT");
   expect(await again.open(() => {})).toEqual([]);
   expect([again.records.size, next.documents.size, next.dense.size]).toEqual([2, 2, 0]);
@@ -188,7 +241,13 @@ test("S2 a document of another model, put by another tab, is found by keyword on
   await library.add([await read("alpha")]);
   embedder.stamp = { ...STAMP, revision: "2" };
   const { record } = await read("beta");
-  const other = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  const other = new Library({
+    store,
+    retriever: new FakeRetriever(),
+    reader: fakeReader,
+    embedder,
+    files: fakeFiles(),
+  });
   await other.add([await read("beta")]);
   await library.follow({ kind: "put", ids: [record.id] });
   expect(retriever.documents.has(record.id)).toBe(true);

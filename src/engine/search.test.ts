@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type SearchSettings } from "#core/model.ts";
 import { ingest } from "./ingest.ts";
 import { Library } from "./library.ts";
 import { SearchEngine, type SearchUpdate } from "./search.ts";
-import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "./testing/fakes.ts";
+import { FakeEmbedder, fakeFiles, fakeReader, FRESH, FakeReranker, FakeRetriever, FakeStore } from "./testing/fakes.ts";
 
 let embedder: FakeEmbedder;
 let retriever: FakeRetriever;
@@ -15,15 +15,7 @@ let engine: SearchEngine;
 /** A library of one document; page n holds the number that the fake re-ranker reads as its logit. */
 async function fill(...logits: number[]): Promise<void> {
   const file = new File([logits.map((n) => `page ${n}`).join("\f")], "a.pdf");
-  await library.add([
-    await ingest(
-      { reader: fakeReader, embedder },
-      file,
-      () => undefined,
-      AbortSignal.any([]),
-      () => {},
-    ),
-  ]);
+  await library.add([await ingest({ reader: fakeReader, embedder }, file, FRESH, AbortSignal.any([]), () => {})]);
 }
 
 async function search(
@@ -42,7 +34,7 @@ beforeEach(() => {
   embedder = new FakeEmbedder();
   retriever = new FakeRetriever();
   reranker = new FakeReranker();
-  library = new Library({ store: new FakeStore(), retriever, embedder, files: fakeFiles() });
+  library = new Library({ store: new FakeStore(), retriever, reader: fakeReader, embedder, files: fakeFiles() });
   engine = new SearchEngine({ library, embedder, retriever, reranker });
 });
 

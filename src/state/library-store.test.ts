@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
+import type { DocumentId } from "#core/model.ts";
 import { Library } from "#engine/library.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
 import { createLibraryStore, type LibraryStore } from "./library-store.ts";
@@ -33,18 +34,24 @@ let view: LibraryStore;
 let library: Library;
 let embedder: FakeEmbedder;
 let imported: unknown[];
+let saved: unknown[];
+let passwords: Map<DocumentId, string>;
 
 beforeEach(async () => {
   store = new SlowStore();
   retriever = new FakeRetriever();
   embedder = new FakeEmbedder();
   imported = [];
+  saved = [];
+  passwords = new Map();
   const reranker = new FakeReranker();
-  library = new Library({ store, retriever, embedder, files: fakeFiles() });
+  library = new Library({ store, retriever, reader: fakeReader, embedder, files: fakeFiles() });
   view = createLibraryStore({
     library,
     store,
     reader: fakeReader,
+    passwords,
+    saveChunking: (settings) => saved.push(settings),
     embedder,
     reranker,
     samples: async () => ({ files: [], questions: [] }),
@@ -124,9 +131,11 @@ test("S2 a document of another model is listed while it waits, can be removed, a
   await rest();
   embedder.stamp = { ...embedder.stamp, revision: "2" };
   const again = createLibraryStore({
-    library: new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() }),
+    library: new Library({ store, retriever: new FakeRetriever(), reader: fakeReader, embedder, files: fakeFiles() }),
     store,
     reader: fakeReader,
+    passwords: new Map(),
+    saveChunking: () => {},
     embedder,
     reranker: new FakeReranker(),
     samples: async () => ({ files: [], questions: [] }),
@@ -172,10 +181,65 @@ test("a document that cannot be read from the store takes its own row only", asy
     return searchable(id);
   };
   const shown: [string, string | null][] = [];
-  const again = new Library({ store, retriever: new FakeRetriever(), embedder, files: fakeFiles() });
+  const again = new Library({
+    store,
+    retriever: new FakeRetriever(),
+    reader: fakeReader,
+    embedder,
+    files: fakeFiles(),
+  });
   await again.open(({ id }, error) => shown.push([id, error?.code ?? null]));
   expect(shown).toEqual([
     [good, null],
     [bad, "STORE_BROKEN"],
+  ]);
+});
+
+test("a locked file fails with the way to open it; a wrong password is said, the right one is kept for the session", async () => {
+  view.getState().addFiles([file("locked:alpha", "a.pdf"), file("beta", "b.pdf")]);
+  await rest();
+  const [row] = view.getState().items;
+  expect(view.getState().items.map(({ state }) => state)).toEqual(["failed", "ready"]);
+  expect(row?.error).toMatchObject({ code: "PDF_ENCRYPTED", facts: { name: "a.pdf", wrongPassword: false } });
+  view.getState().retry(row!.key, "bar");
+  await rest();
+  expect(view.getState().items[0]?.error?.facts).toMatchObject({ wrongPassword: true });
+  expect(passwords.size).toBe(0);
+  view.getState().retry(row!.key, "foo");
+  await rest();
+  const opened = view.getState().items[0];
+  expect(opened).toMatchObject({ state: "ready", error: null });
+  expect([...passwords]).toEqual([[opened?.id, "foo"]]);
+  // The row is a document now: there is nothing left to try again.
+  view.getState().retry(row!.key, "foo");
+  expect(view.getState().items[0]?.state).toBe("ready");
+});
+
+test("a dismissed row cannot be tried again", async () => {
+  view.getState().addFiles([file("locked:alpha", "a.pdf")]);
+  await rest();
+  const { key } = view.getState().items[0]!;
+  view.getState().dismiss(key);
+  view.getState().retry(key, "foo");
+  await rest();
+  expect(view.getState().items).toEqual([]);
+});
+
+test("new chunk settings are kept and every document is cut anew; cancelled, it stays as it was", async () => {
+  view.getState().addFiles([file("alpha", "a.pdf"), file("beta", "b.pdf")]);
+  await rest();
+  const settings = { strategy: "page", size: 300, overlap: 0 } as const;
+  await view.getState().setChunking(settings);
+  view.getState().cancel(view.getState().items[1]!.key);
+  await rest();
+  expect(saved).toEqual([settings]);
+  expect(view.getState().chunking).toEqual(settings);
+  expect(view.getState().items.map(({ state, error }) => [state, error])).toEqual([
+    ["ready", null],
+    ["ready", null],
+  ]);
+  expect(view.getState().items.map(({ record }) => record?.vectorStamp.chunking.strategy)).toEqual([
+    "page",
+    "structure",
   ]);
 });

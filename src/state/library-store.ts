@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
-import type { DocumentId, DocumentRecord } from "#core/model.ts";
+import type { ChunkSettings, DocumentId, DocumentRecord } from "#core/model.ts";
 import type { Embedder, DocumentReader, Reranker, Store, StoreChange } from "#core/ports.ts";
-import { ingest } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
+import { incomingFiles, withName } from "./incoming-files.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
 
@@ -13,6 +13,10 @@ export interface LibraryStorePorts {
   readonly reader: DocumentReader;
   readonly embedder: Embedder;
   readonly reranker: Reranker;
+  /** Passwords that opened a document in this session. */
+  readonly passwords: Map<DocumentId, string>;
+  /** Keeps the chunk settings for the next visit. */
+  readonly saveChunking: (settings: ChunkSettings) => void;
   /** The sample library, fetched from this site, and questions to start with. */
   readonly samples: (signal: AbortSignal) => Promise<{ readonly files: File[]; readonly questions: string[] }>;
   /** What the machine can do, as far as it is known before a model is loaded. */
@@ -58,20 +62,37 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     notices: [],
     transfer: null,
     examples: [],
+    chunking: library.chunking,
 
     addFiles(files) {
-      for (const file of files) enqueueFile(file);
+      for (const file of files) incoming.add(file);
     },
     addSamples() {
       void fetchSamples();
     },
     cancel(key) {
-      // A stored document that waited for new vectors stays listed.
-      if (jobs.cancel(key) && get().items.some((item) => item.key === key && item.record === null)) drop(key);
+      if (!jobs.cancel(key)) return;
+      // A stored document that waited for new vectors stays listed, as it was.
+      const record = get().items.find((item) => item.key === key)?.record ?? null;
+      if (record === null) drop(key);
+      else settleRow(key, record);
     },
     dismiss: drop,
+    retry(key, password) {
+      incoming.retry(key, password ?? null);
+    },
+    async setChunking(settings) {
+      try {
+        const stale = await library.rechunk(settings);
+        set({ chunking: settings });
+        ports.saveChunking(settings);
+        for (const record of stale) enqueueReembed(record);
+      } catch (thrown) {
+        fail(thrown);
+      }
+    },
     async remove(id) {
-      get().cancel(id);
+      get().cancel(keyOf(id));
       await library.remove(id).then(() => forget([id]), fail);
     },
     async clear() {
@@ -108,13 +129,28 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
 
   const { getState: get, setState: set } = store;
 
+  const incoming = incomingFiles(ports, jobs, {
+    add: (row) => set({ items: [...get().items, row] }),
+    patch,
+    drop,
+    settle: settleRow,
+    duplicate: (name, existing) => notify({ kind: "duplicate", name, existing }),
+    added: keep,
+  });
+
   // ------------------------------------------------------------ rows
 
   function patch(key: string, change: Partial<LibraryItem>): void {
     set({ items: get().items.map((item) => (item.key === key ? { ...item, ...change } : item)) });
   }
 
+  /** The row of a stored document; one that came in as a file keeps the key it had as a file. */
+  function keyOf(id: DocumentId): string {
+    return get().items.find((item) => item.id === id)?.key ?? id;
+  }
+
   function drop(key: string): void {
+    incoming.forget(key);
     set({ items: get().items.filter((item) => item.key !== key) });
   }
 
@@ -172,52 +208,6 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     if ((app === "busy") === busy) return;
     set({ app: busy ? "busy" : "ready" });
     if (!busy) void measure();
-  }
-
-  function enqueueFile(file: File): void {
-    const key = `file-${nextSerial()}`;
-    const row: LibraryItem = {
-      key,
-      id: null,
-      name: file.name,
-      bytes: file.size,
-      state: "queued",
-      progress: null,
-      record: null,
-      error: null,
-    };
-    set({ items: [...get().items, row] });
-    jobs.add(key, (signal) => addFile(key, file, signal));
-  }
-
-  async function addFile(key: string, file: File, signal: AbortSignal): Promise<void> {
-    patch(key, { state: "reading" });
-    try {
-      const made = await ingest(
-        ports,
-        file,
-        (id) => library.records.get(id),
-        signal,
-        (step) => {
-          if (step.step === "identified") patch(key, { id: step.id });
-          else patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
-        },
-      );
-      signal.throwIfAborted();
-      await library.add([made]);
-      // Cancelled, or everything deleted, while it was being written.
-      if (signal.aborted) await library.remove(made.record.id);
-      signal.throwIfAborted();
-      settleRow(key, made.record);
-      await keep();
-    } catch (thrown) {
-      const error = toEngineError(thrown);
-      if (error.code === "CANCELLED" || signal.aborted) drop(key);
-      else if (error.code === "FILE_DUPLICATE") {
-        drop(key);
-        notify({ kind: "duplicate", name: file.name, existing: String(error.facts["existing"]) });
-      } else patch(key, { state: "failed", error: withName(error, file.name), id: null, progress: null });
-    }
   }
 
   // ------------------------------------------------------------ whole library
@@ -322,22 +312,25 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   /** Vectors of an older model: the document comes back into the search once its new ones are complete (S2). */
   function enqueueReembed(record: DocumentRecord): void {
     const { id } = record;
-    patch(id, { state: "queued" });
-    jobs.add(id, async (signal) => {
-      patch(id, { state: "embedding" });
+    const key = keyOf(id);
+    jobs.cancel(key);
+    patch(key, { state: "queued" });
+    jobs.add(key, async (signal) => {
+      patch(key, { state: "embedding" });
       try {
-        const made = await library.reembed(id, signal, (progress) => patch(id, { progress }));
-        if (made) settleRow(id, made);
+        const made = await library.reembed(id, signal, (progress) => patch(key, { progress }));
+        if (made) {
+          settleRow(key, made);
+          changed();
+        }
       } catch (thrown) {
+        const error = toEngineError(thrown);
         // Still stored and listed, with the way to remove it; the next start tries again.
-        patch(id, { state: "failed", error: withName(toEngineError(thrown), record.name), progress: null });
+        if (error.code === "CANCELLED" || signal.aborted) settleRow(key, library.records.get(id) ?? record);
+        else patch(key, { state: "failed", error: withName(error, record.name), progress: null });
       }
     });
   }
 
   return Object.assign(store, { open, notify });
-}
-
-function withName(error: EngineError, name: string): EngineError["data"] {
-  return { ...error.data, facts: { name, ...error.facts } };
 }

@@ -2,7 +2,15 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { ingest } from "#engine/ingest.ts";
 import { Library } from "#engine/library.ts";
 import { SearchEngine } from "#engine/search.ts";
-import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
+import {
+  FakeEmbedder,
+  fakeFiles,
+  fakeReader,
+  FRESH,
+  FakeReranker,
+  FakeRetriever,
+  FakeStore,
+} from "#engine/testing/fakes.ts";
 import { createSearchStore, type SearchStore } from "./search-store.ts";
 
 let library: Library;
@@ -13,17 +21,9 @@ beforeEach(async () => {
   const embedder = new FakeEmbedder();
   const retriever = new FakeRetriever();
   reranker = new FakeReranker();
-  library = new Library({ store: new FakeStore(), retriever, embedder, files: fakeFiles() });
+  library = new Library({ store: new FakeStore(), retriever, reader: fakeReader, embedder, files: fakeFiles() });
   const file = new File(["page 1\fpage 3\fpage 2"], "a.pdf");
-  await library.add([
-    await ingest(
-      { reader: fakeReader, embedder },
-      file,
-      () => undefined,
-      AbortSignal.any([]),
-      () => {},
-    ),
-  ]);
+  await library.add([await ingest({ reader: fakeReader, embedder }, file, FRESH, AbortSignal.any([]), () => {})]);
   search = createSearchStore(new SearchEngine({ library, embedder, retriever, reranker }), library);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "#core/model.ts";
-import { clampSettings } from "./settings.ts";
+import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
+import { chunkSettingsFrom, clampSettings } from "./settings.ts";
 
 const clamped = (pool: number, top: number): [number, number] => {
   const made = clampSettings({ ...DEFAULT_SETTINGS, pool, top });
@@ -16,4 +17,21 @@ test("pool stays within 3 to 200, top within the pool", () => {
 
 test("a cleared number field is the smallest value, not NaN", () => {
   expect(clamped(Number.NaN, Number.NaN)).toEqual([3, 1]);
+});
+
+test("chunk settings from outside are taken whole and sound, or not at all", () => {
+  expect(chunkSettingsFrom({ strategy: "recursive", size: 500, overlap: 50 })).toEqual({
+    strategy: "recursive",
+    size: 500,
+    overlap: 50,
+  });
+  for (const odd of [
+    null,
+    "x",
+    {},
+    { strategy: "no", size: 256, overlap: 32 },
+    { strategy: "structure", size: 2, overlap: 1 },
+  ]) {
+    expect(chunkSettingsFrom(odd)).toEqual(DEFAULT_CHUNK_SETTINGS);
+  }
 });

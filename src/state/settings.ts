@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { POOL_LIMITS, type SearchSettings } from "#core/model.ts";
+import { DEFAULT_CHUNK_SETTINGS, checkChunkSettings } from "#core/chunk/settings.ts";
+import { POOL_LIMITS, type ChunkSettings, type SearchSettings } from "#core/model.ts";
 
 /** Settings inside their ranges: a pool of 3 to 200, and never more shown on top than the pool holds. */
 export function clampSettings(settings: SearchSettings): SearchSettings {
@@ -9,6 +10,24 @@ export function clampSettings(settings: SearchSettings): SearchSettings {
 
 function clamp(value: number, low: number, high: number): number {
   return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.round(value))) : low;
+}
+
+const chunking = v.object({
+  strategy: v.picklist(["structure", "sentence-splitter", "recursive", "page"]),
+  size: v.number(),
+  overlap: v.number(),
+});
+
+/** Chunk settings from a file or a browser, checked; the usual ones where they are not what they should be. */
+export function chunkSettingsFrom(value: unknown): ChunkSettings {
+  const parsed = v.safeParse(chunking, value);
+  if (!parsed.success) return DEFAULT_CHUNK_SETTINGS;
+  try {
+    checkChunkSettings(parsed.output);
+    return parsed.output;
+  } catch {
+    return DEFAULT_CHUNK_SETTINGS;
+  }
 }
 
 const stored = v.partial(

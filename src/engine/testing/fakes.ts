@@ -1,9 +1,11 @@
 import { EngineError } from "#core/base/errors.ts";
+import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
 import { plainPage } from "#core/page/plain-page.ts";
 import type {
   Candidate,
   Chunk,
   ChunkId,
+  ChunkSettings,
   DocumentId,
   DocumentRecord,
   Page,
@@ -11,6 +13,7 @@ import type {
   VectorStamp,
 } from "#core/model.ts";
 import type { Embedder, LibraryFiles, DocumentReader, Reranker, Retriever, Signal, Store } from "#core/ports.ts";
+import type { IngestOptions } from "../ingest.ts";
 
 /** Ports in memory, each doing the obvious thing, with a switch for what a test wants to go wrong. */
 
@@ -39,9 +42,9 @@ export class FakeEmbedder implements Embedder {
     const { model: id, revision, dtype } = this.stamp;
     return { stamp: { id, revision, dtype, device: "wasm" }, threads: 1, goldenError: 0 };
   }
-  async vectorStamp(): Promise<VectorStamp> {
+  async vectorStamp(chunking: ChunkSettings): Promise<VectorStamp> {
     if (this.failing) throw this.failing;
-    return this.stamp;
+    return { ...this.stamp, chunking };
   }
   async chunk(documentId: DocumentId, pages: readonly Page[]): Promise<Chunk[]> {
     let start = 0;
@@ -177,15 +180,22 @@ export class FakeStore implements Store {
   }
 }
 
-/** A "PDF" is its pages' texts separated by form feeds. */
+/** A "PDF" is its pages' texts separated by form feeds; one that starts with `locked:` opens with the password `foo`. */
 export const fakeReader: DocumentReader = {
-  async read({ bytes }, signal, onProgress) {
-    const texts = new TextDecoder().decode(bytes).split("\f");
+  async read({ bytes, password }, signal, onProgress) {
+    const content = new TextDecoder().decode(bytes);
+    if (content.startsWith("locked:") && password !== "foo") {
+      throw new EngineError("PDF_ENCRYPTED", "", { wrongPassword: password !== null });
+    }
+    const texts = content.replace(/^locked:/, "").split("\f");
     onProgress({ done: texts.length, of: texts.length });
     signal.throwIfAborted();
     return { format: "pdf", title: null, warnings: [], pages: texts.map((text, index) => page(index, text)) };
   },
 };
+
+/** A file that nobody knows, cut as usual. */
+export const FRESH: IngestOptions = { known: () => undefined, chunking: DEFAULT_CHUNK_SETTINGS, password: null };
 
 /** Keeps the documents of the last export. */
 export function fakeFiles(): LibraryFiles {
