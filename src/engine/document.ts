@@ -12,7 +12,11 @@ export function withText(document: StoredDocument, { format, title, pages, warni
   const pageLabels = pages.some((page) => page.label !== null) ? pages.map((page) => page.label) : null;
   const record: DocumentRecord = {
     ...document.record,
-    ...{ format, title, pageCount, pageLabels, warnings },
+    format,
+    title,
+    pageCount,
+    pageLabels,
+    warnings,
     textVersion: TEXT_VERSION,
   };
   return { ...document, record, pages };
@@ -25,7 +29,8 @@ export function withChunks(document: StoredDocument, { vectorStamp, ...made }: P
   const warnings = [...found, ...warningsOf(document.pages, made.readable)];
   const record: DocumentRecord = {
     ...document.record,
-    ...{ vectorStamp, warnings },
+    vectorStamp,
+    warnings,
     chunkCount: made.chunks.length,
     state: stateOf(warnings),
   };

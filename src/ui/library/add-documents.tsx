@@ -3,6 +3,9 @@ import { cx } from "../parts/class-names.ts";
 import { useLibraryActions } from "../app/stores.ts";
 import parts from "../styles/parts.module.css";
 
+/** Only a help in the file picker: what a file is, its content tells. */
+const ACCEPTED = ".pdf,.docx,.md,.markdown,.txt,.text,.html,.htm,application/pdf,text/plain,text/markdown,text/html";
+
 /** The file picker; the label is its visible button. */
 export function AddDocuments({ primary = false }: { readonly primary?: boolean }) {
   const actions = useLibraryActions();
@@ -13,7 +16,7 @@ export function AddDocuments({ primary = false }: { readonly primary?: boolean }
       <input
         type="file"
         multiple
-        accept=".pdf,application/pdf"
+        accept={ACCEPTED}
         className={parts["hidden"]}
         onChange={(event) => {
           const input = event.currentTarget;

@@ -1,4 +1,5 @@
 import { memo, useRef, useState } from "react";
+import type { ErrorCode } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
 import { useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
@@ -9,6 +10,7 @@ import { Icon } from "../parts/icon.tsx";
 import { ProgressBar } from "../parts/progress-bar.tsx";
 import parts from "../styles/parts.module.css";
 import { bytes, plural } from "../words/numbers.ts";
+import { pageCount } from "../words/pages.ts";
 import { stateWord, workLabel } from "../words/states.ts";
 import { warning } from "../words/warnings.ts";
 import { isAsked, toggled } from "./document-filter.ts";
@@ -60,7 +62,7 @@ const Facts = memo(function Facts({ item }: { readonly item: LibraryItem }) {
   const facts =
     record === null
       ? [stateWord(state), bytes(item.bytes)]
-      : [plural(record.pageCount, "page"), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
+      : [pageCount(record), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
   return <p className={styles["facts"]}>{facts.join(" · ")}</p>;
 });
 
@@ -128,7 +130,7 @@ function Ready({ item, id, searchable }: DocumentRowProps & { readonly id: Docum
         onClose={() => setAsksToRemove(false)}
       >
         <p>
-          <strong>{item.name}</strong> and its chunks will be deleted from this browser. The PDF on your disk is not
+          <strong>{item.name}</strong> and its chunks will be deleted from this browser. The file on your disk is not
           touched.
         </p>
       </Confirm>
@@ -150,6 +152,19 @@ function focusAfterRemoval(row: Element | null): void {
   });
 }
 
+/** Failures of the moment or of the machine; the others would only repeat themselves. */
+const MAY_WORK_AGAIN: ReadonlySet<ErrorCode> = new Set([
+  "FILE_UNREADABLE",
+  "MODEL_MISSING",
+  "DEVICE_LOST",
+  "OUT_OF_MEMORY",
+  "QUOTA_EXCEEDED",
+  "STORE_BLOCKED",
+  "STORE_BROKEN",
+  "WORKER_CRASHED",
+  "UNEXPECTED",
+]);
+
 /** Progress and Cancel while a file is on its way; Dismiss after it failed. */
 function Work({ item }: { readonly item: LibraryItem }) {
   const library = useLibraryActions();
@@ -157,17 +172,30 @@ function Work({ item }: { readonly item: LibraryItem }) {
     // A stored document is removed, not dismissed.
     if (item.record !== null) return null;
     return (
-      <button
-        type="button"
-        className={cx(parts["quiet"], styles["dismiss"])}
-        aria-label={`Dismiss ${item.name}`}
-        onClick={() => library.dismiss(item.key)}
-      >
-        Dismiss
-      </button>
+      <p className={styles["failed"]}>
+        {MAY_WORK_AGAIN.has(item.error?.code ?? "UNEXPECTED") && (
+          <button
+            type="button"
+            className={parts["quiet"]}
+            aria-label={`Try ${item.name} again`}
+            onClick={() => library.retry(item.key)}
+          >
+            Try again
+          </button>
+        )}
+        <button
+          type="button"
+          className={parts["quiet"]}
+          aria-label={`Dismiss ${item.name}`}
+          onClick={() => library.dismiss(item.key)}
+        >
+          Dismiss
+        </button>
+      </p>
     );
   }
-  if (item.record !== null) return null;
+  // A stored document that is read, cut or embedded anew shows its work too.
+  if (item.state === "ready" || item.state === "partial") return null;
   const label = workLabel(item.state, item.progress);
   return (
     <div className={styles["work"]}>

@@ -22,6 +22,7 @@ export function FirstScreen() {
       <div className={styles["drop"]}>
         <Icon name="drop" size={24} />
         <p>Drop PDFs anywhere in this window</p>
+        <p className={styles["formats"]}>Word, Markdown, HTML and text files too</p>
         <div className={styles["actions"]}>
           <AddDocuments primary />
           <button type="button" className={parts["button"]} onClick={() => actions.addSamples()}>

@@ -108,8 +108,8 @@ export function LibraryMenu() {
       >
         <p>
           {documents > 0 ? `${plural(documents, "document")} with their pages, chunks and vectors` : "The library"} will
-          be deleted from this browser. The PDFs on your disk are not touched. This cannot be undone; export the library
-          first if you may want it back.
+          be deleted from this browser. The files on your disk are not touched. This cannot be undone; export the
+          library first if you may want it back.
         </p>
       </Confirm>
     </>

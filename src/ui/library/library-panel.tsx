@@ -6,6 +6,7 @@ import { AddDocuments } from "./add-documents.tsx";
 import { asked, filterSummary } from "./document-filter.ts";
 import { DocumentRow } from "./document-row.tsx";
 import { LibraryMenu } from "./library-menu.tsx";
+import { PasswordDialog } from "./password-dialog.tsx";
 import styles from "./library-panel.module.css";
 
 export function LibraryPanel() {
@@ -24,8 +25,9 @@ export function LibraryPanel() {
       </div>
       <div className={styles["add"]}>
         <AddDocuments />
-        <p>or drop PDFs anywhere</p>
+        <p>or drop them anywhere</p>
       </div>
+      <PasswordDialog />
       {isFiltered && (
         <p className={styles["filter"]}>
           Asking {filterSummary(filter, searchable)}

@@ -40,7 +40,12 @@ function noText(facts: ErrorFacts): ErrorWords {
   const pages = numberOf(facts, "pages");
   const where = pages === null ? "No page" : pages === 1 ? "The only page" : `None of the ${plural(pages, "page")}`;
   const verb = pages === 1 ? "holds no text" : "holds text";
-  return words(`${where} ${verb}: this looks like a scan.`, OTHERS, "Run it through OCR first, then add the result.");
+  const isScan = numberOf(facts, "scanned") !== 0;
+  return words(
+    `${where} ${verb}${isScan ? ": this looks like a scan" : ""}.`,
+    OTHERS,
+    isScan ? "Have it read by OCR." : "Check that it is the right file.",
+  );
 }
 
 function storeBlocked(facts: ErrorFacts): ErrorWords {
@@ -71,8 +76,12 @@ function tooLong(facts: ErrorFacts): ErrorWords {
 }
 
 const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
-  PDF_ENCRYPTED: () =>
-    words("This PDF is locked with a password.", OTHERS, "Save a copy without the password, then add the copy."),
+  PDF_ENCRYPTED: (facts) =>
+    words(
+      facts["wrongPassword"] === true ? "That password does not open this PDF." : "This PDF is locked with a password.",
+      OTHERS,
+      "Enter its password to add it.",
+    ),
   PDF_DAMAGED: () =>
     words(
       "This PDF is damaged and could not be read.",
@@ -81,7 +90,11 @@ const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
     ),
   PDF_NO_TEXT: noText,
   FILE_NOT_PDF: () =>
-    words("This file is not a PDF.", OTHERS, "Only PDF files can be added; print or export it as PDF."),
+    words(
+      "This file is of no kind that can be read here.",
+      OTHERS,
+      "Add a PDF, Word (.docx), Markdown, HTML or text file; print or export anything else as PDF.",
+    ),
   FILE_EMPTY: () =>
     words("This file is empty.", OTHERS, "Check that the download or copy has finished, then add it again."),
   FILE_TOO_LARGE: tooLarge,

@@ -8,7 +8,7 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
       const again =
         notice.reembedded === 0
           ? ""
-          : ` ${plural(notice.reembedded, "document")} came from another model and got new vectors.`;
+          : ` ${plural(notice.reembedded, "document")} came from another model or other chunk settings and got new vectors.`;
       return `${plural(notice.documents, "document")} imported.${again}`;
     }
     case "duplicate":

@@ -1,12 +1,24 @@
 import type { Chunk, DocumentRecord, PageIndex } from "#core/model.ts";
+import { plural } from "./numbers.ts";
+
+/** "48 pages", or "12 sections" where the document has no pages. */
+export function pageCount(record: DocumentRecord): string {
+  return plural(record.pageCount, record.format === "pdf" ? "page" : "section");
+}
 
 function label(record: DocumentRecord | undefined, page: PageIndex): string {
   return record?.pageLabels?.[page] ?? String(page + 1);
 }
 
-/** "p. 3", or "pp. 3–4" where the chunk spans pages; the document's own numbering where it has one. */
-export function pagesOf(chunk: Chunk, record: DocumentRecord | undefined): string {
-  const first = label(record, chunk.firstPage);
-  if (chunk.firstPage === chunk.lastPage) return `p. ${first}`;
-  return `pp. ${first}\u2013${label(record, chunk.lastPage)}`;
+/**
+ * "p. 3", or "pp. 3–4" where the chunk spans pages; the document's own numbering where it has one. In a document
+ * without pages the section's heading, or "section 3".
+ */
+export function pagesOf(chunk: Pick<Chunk, "firstPage" | "lastPage">, record: DocumentRecord | undefined): string {
+  const { firstPage, lastPage } = chunk;
+  if (record !== undefined && record.format !== "pdf") {
+    return record.pageLabels?.[firstPage] ?? `section ${firstPage + 1}`;
+  }
+  const first = label(record, firstPage);
+  return firstPage === lastPage ? `p. ${first}` : `pp. ${first}\u2013${label(record, lastPage)}`;
 }

@@ -4,7 +4,7 @@ import type { Machine, Notice } from "#state/view.ts";
 import { machineLine } from "./machine.ts";
 import { crossingWords, moveSign, moveWords } from "./moves.ts";
 import { noticeSentence } from "./notices.ts";
-import { pagesOf } from "./pages.ts";
+import { pageCount, pagesOf } from "./pages.ts";
 import { workLabel } from "./states.ts";
 import { warning } from "./warnings.ts";
 
@@ -13,7 +13,7 @@ const machine: Machine = { threads: 2, isolated: true, gpu: "none", embedder: nu
 
 describe("phrases", () => {
   it("U6 pages by the document's own numbering, a span as a span", () => {
-    const record = { pageLabels: ["i", "ii", null] } as unknown as DocumentRecord;
+    const record = { format: "pdf", pageLabels: ["i", "ii", null] } as unknown as DocumentRecord;
     expect(pagesOf(chunk(2, 2), undefined)).toBe("p. 3");
     expect(pagesOf(chunk(2, 3), undefined)).toBe("pp. 3–4");
     expect(pagesOf(chunk(0, 1), record)).toBe("pp. i–ii");
@@ -35,6 +35,14 @@ describe("phrases", () => {
     expect(workLabel("queued", null)).toBe("Waiting");
   });
 
+  it("U6 a document without pages names its section", () => {
+    const record = { format: "markdown", pageCount: 2, pageLabels: ["Set-up", null] } as unknown as DocumentRecord;
+    expect(pagesOf({ firstPage: 0, lastPage: 1 }, record)).toBe("Set-up");
+    expect(pagesOf({ firstPage: 1, lastPage: 1 }, record)).toBe("section 2");
+    expect(pageCount(record)).toBe("2 sections");
+    expect(pageCount({ ...record, format: "pdf", pageCount: 1 })).toBe("1 page");
+  });
+
   it("U9 the machine line says threads only where they are real", () => {
     expect(machineLine(machine)).toBe("2 threads · no GPU");
     expect(machineLine({ ...machine, isolated: false })).toBe("single thread until reload · no GPU");
@@ -44,6 +52,9 @@ describe("phrases", () => {
 
   it("U10 warnings say how much of the document", () => {
     expect(warning({ kind: "pages-without-text", pages: 3, scanned: 0, of: 8 })).toContain("3 of 8 pages");
+    expect(warning({ kind: "pages-without-text", pages: 3, scanned: 3, of: 8 })).toContain("have no text (scanned)");
+    expect(warning({ kind: "pages-without-text", pages: 1, scanned: 0, of: 8 })).toContain("1 of 8 pages has no text:");
+    expect(warning({ kind: "pages-without-text", pages: 198, scanned: 97, of: 311 })).toContain("(97 scanned)");
     expect(warning({ kind: "pages-garbled", pages: 1, of: 1 })).toContain("1 of 1 page ");
     expect(warning({ kind: "language-not-read", chunks: 4, of: 22 })).toContain("4 of 22 chunks");
     expect(warning({ kind: "language-not-read", chunks: 22, of: 22 })).toContain("keywords only");

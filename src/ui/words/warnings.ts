@@ -5,7 +5,7 @@ import { count, plural } from "./numbers.ts";
 export function warning(it: DocumentWarning): string {
   switch (it.kind) {
     case "pages-without-text":
-      return `No text on ${count(it.pages)} of ${plural(it.of, "page")} (scanned or blank): they cannot be found.`;
+      return `${count(it.pages)} of ${plural(it.of, "page")} ${it.pages === 1 ? "has" : "have"} no text${why(it)}: what stands there cannot be found.`;
     case "pages-garbled":
       return `The letters of ${count(it.pages)} of ${plural(it.of, "page")} cannot be read (broken fonts): they cannot be found.`;
     case "pages-unreadable":
@@ -21,4 +21,9 @@ export function warning(it: DocumentWarning): string {
         ? "The embedding model does not read this language: found by keywords only."
         : `The embedding model does not read ${count(it.chunks)} of ${plural(it.of, "chunk")}: those are found by keywords only.`;
   }
+}
+
+function why({ pages, scanned }: { readonly pages: number; readonly scanned: number }): string {
+  if (scanned === 0) return "";
+  return scanned === pages ? " (scanned)" : ` (${count(scanned)} scanned)`;
 }
