@@ -11,6 +11,7 @@ export class AppPage {
   readonly after: Locator;
   readonly verdict: Locator;
   readonly fileInput: Locator;
+  readonly passwordDialog: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -20,6 +21,7 @@ export class AppPage {
     this.before = page.getByRole("list", { name: "Before re-ranking" });
     this.after = page.getByRole("list", { name: "After re-ranking" });
     this.verdict = page.getByRole("status", { name: "Verdict" });
+    this.passwordDialog = page.getByRole("dialog", { name: "This PDF is locked" });
     this.fileInput = page.getByLabel("Add documents", { exact: true }).and(page.locator("input[type=file]"));
   }
 
@@ -55,6 +57,11 @@ export class AppPage {
     if (!(await this.libraryButton.isVisible())) return;
     await this.libraryButton.click();
     await expect(this.library).toBeVisible();
+  }
+
+  async enterPassword(password: string): Promise<void> {
+    await this.passwordDialog.getByLabel("Password").fill(password);
+    await this.passwordDialog.getByRole("button", { name: "Open" }).click();
   }
 
   /** Every row of the library has ended, in whatever way. */
