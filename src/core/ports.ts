@@ -12,6 +12,7 @@ import type {
   Milliseconds,
   ModelStamp,
   Page,
+  PageIndex,
   Progress,
   RetrievalMode,
   SearchableDocument,
@@ -47,6 +48,38 @@ export interface DocumentReader {
    * @throws PDF_ENCRYPTED {wrongPassword}, PDF_DAMAGED, FILE_NOT_PDF (no format that is read), FILE_EMPTY, FILE_TOO_LARGE, PDF_NO_TEXT (no page has text), CANCELLED, WORKER_CRASHED
    */
   read(file: SourceFile, signal: Signal, onProgress: OnProgress): Promise<DocumentText>;
+}
+
+export interface RenderRequest {
+  /** In this order. */
+  readonly pages: readonly PageIndex[];
+  /** Dots per inch; very large pages are drawn coarser. */
+  readonly dpi: number;
+}
+
+/** A page as a person sees it, upright. */
+export interface PageImage {
+  readonly index: PageIndex;
+  readonly png: Blob;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels from the top left → points from the bottom left of the unrotated page: x' = a·x + c·y + e, y' = b·x + d·y + f. */
+  readonly toPoints: readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+}
+
+/** The next page is drawn when the promise settles. */
+export type OnPageImage = (image: PageImage) => void | Promise<void>;
+
+/** Pictures of pages, for OCR. */
+export interface PageRenderer {
+  /** Takes ownership of `bytes`. @throws PDF_ENCRYPTED, PDF_DAMAGED, FILE_NOT_PDF, OUT_OF_MEMORY, CANCELLED, WORKER_CRASHED */
+  render(
+    file: Pick<SourceFile, "bytes" | "password">,
+    request: RenderRequest,
+    signal: Signal,
+    onImage: OnPageImage,
+  ): Promise<void>;
 }
 
 /** Vectors for a batch of texts. */

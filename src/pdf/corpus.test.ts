@@ -181,6 +181,16 @@ describe.skipIf(absent)("real PDFs end as their list says", () => {
     expect(error).toMatchObject({ code, facts });
   });
 
+  test("a locked file opens with its password; a wrong one is told apart from none", async () => {
+    const locked = fileOf("encrypted-password-foo.pdf");
+    const never = new AbortController().signal;
+    const wrong = reader.read({ ...fileOf("encrypted-password-foo.pdf"), password: "bar" }, never, () => {});
+    await expect(wrong).rejects.toMatchObject({ code: "PDF_ENCRYPTED", facts: { wrongPassword: true } });
+    const text = await reader.read({ ...locked, password: "foo" }, never, () => {});
+    expect(text.pages).toHaveLength(1);
+    expect(lettersOf(text)).toBeGreaterThan(10);
+  });
+
   test("page labels are the document's own", async () => {
     const { pages } = await read("page-labels.pdf");
     expect(pages.map((page) => page.label)).toEqual(["iii", "iv", "1", "2", "1"]);

@@ -9,25 +9,42 @@ declare global {
   var pdfjsWorker: { readonly WorkerMessageHandler: object } | undefined;
 }
 
-/**
- * Opens a PDF in this thread. Takes ownership of `bytes`. `assets` is the absolute URL, with a slash at the end, of
- * the folder that holds `cmaps/`, `standard_fonts/`, `wasm/` and `iccs/`: without CMaps half of a Japanese document
- * goes missing, silently.
- */
-export function openPdf(bytes: ArrayBuffer, assets: string): PDFDocumentLoadingTask {
+export interface OpenOptions {
+  /**
+   * Absolute URL, with a slash at the end, of the folder that holds `cmaps/`, `standard_fonts/`, `wasm/` and `iccs/`:
+   * without CMaps half of a Japanese document goes missing, silently.
+   */
+  readonly assets: string;
+  readonly password: string | null;
+}
+
+/** What only drawing needs: pdf.js's own factories ask `document`. */
+export interface DrawingOptions {
+  readonly CanvasFactory: object;
+  readonly FilterFactory: object;
+}
+
+/** Opens a PDF in this thread. Takes ownership of `bytes`. Without `drawing` nothing can be drawn. */
+export function openPdf(
+  bytes: ArrayBuffer,
+  { assets, password }: OpenOptions,
+  drawing?: DrawingOptions,
+): PDFDocumentLoadingTask {
   globalThis.pdfjsWorker ??= { WorkerMessageHandler };
   return getDocument({
     data: new Uint8Array(bytes),
+    ...(password === null ? {} : { password }),
     cMapUrl: `${assets}cmaps/`,
     standardFontDataUrl: `${assets}standard_fonts/`,
     wasmUrl: `${assets}wasm/`,
     iccUrl: `${assets}iccs/`,
     // pdf.js would otherwise ask `document` whether fetch may be used, and a worker has none.
     useWorkerFetch: true,
-    // Nothing is drawn here.
+    // Glyphs are drawn as paths: font faces belong to a document.
     disableFontFace: true,
     disableWorkerRendering: true,
-    isOffscreenCanvasSupported: false,
+    isOffscreenCanvasSupported: drawing !== undefined,
+    ...drawing,
     verbosity: 0,
   });
 }

@@ -22,11 +22,11 @@ export interface PdfReaderOptions {
 /** Reads PDFs with pdf.js in the calling thread. */
 export function pdfReader({ assets, breathe }: PdfReaderOptions): DocumentReader {
   return {
-    async read({ bytes }, signal, onProgress) {
+    async read({ bytes, password }, signal, onProgress) {
       if (signal.aborted) throw new EngineError("CANCELLED");
       if (bytes.byteLength === 0) throw new EngineError("FILE_EMPTY");
       const isPdf = hasPdfHeader(bytes);
-      const task = openPdf(bytes, assets);
+      const task = openPdf(bytes, { assets, password });
       const stop = (): void => void task.destroy();
       signal.addEventListener("abort", stop);
       try {

@@ -1,6 +1,7 @@
 import type { DocumentText, Page } from "#core/model.ts";
-import type { OnProgress, Signal, SourceFile } from "#core/ports.ts";
+import type { OnPageImage, OnProgress, RenderRequest, Signal, SourceFile } from "#core/ports.ts";
 import { pdfReader } from "#pdf/reader.ts";
+import { renderPages } from "#pdf/render.ts";
 import { breathe, exposeApi } from "../wire/expose.ts";
 
 /** Pages per message: 619 in one made the page's thread stall for 60 ms. */
@@ -12,6 +13,16 @@ const api = {
     // oxlint-disable-next-line no-await-in-loop -- the answer must not overtake a batch
     for (let from = 0; from < pages.length; from += BATCH) await onPages(pages.slice(from, from + BATCH));
     return rest;
+  },
+
+  async render(
+    assets: string,
+    file: Pick<SourceFile, "bytes" | "password">,
+    request: RenderRequest,
+    signal: Signal,
+    onImage: OnPageImage,
+  ) {
+    await renderPages(file, assets, request, signal, onImage);
   },
 };
 
