@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { PageIndex } from "#core/model.ts";
+import type { PageMark } from "#state/reader-view.ts";
 import type { QuadToBox } from "./geometry.ts";
 
 /** What others draw inside the reader. Each is called with what is on the page only, never for all pages. */
@@ -9,6 +10,8 @@ export interface ReaderSlots {
    * what can be clicked in it sets `pointer-events: auto`.
    */
   readonly marks?: (page: PageIndex, toBox: QuadToBox) => ReactNode;
+  /** A mark was clicked in a document without pages, where marks are part of the text. */
+  readonly onTextMark?: (mark: PageMark) => void;
   /** Over the thumbnail of a page, as large as it, e.g. its heat. */
   readonly thumbnail?: (page: PageIndex) => ReactNode;
   /** Between the header and the pages: e.g. the citation of the chosen passage. */
