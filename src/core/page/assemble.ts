@@ -1,8 +1,8 @@
 import { BLOCK, type TextBlocks, type TextRuns } from "../model.ts";
-import { FRAME, writeFrame } from "./frame.ts";
 import { divisionOf, isOneWord, type Vocabulary } from "./hyphen.ts";
 import { toJoints, type Joint } from "./joint.ts";
 import type { Line } from "./line.ts";
+import { Rows } from "./map.ts";
 import { PARAGRAPH, type LineRole } from "./roles.ts";
 import { firstCharacter, isHangul, isSpaceless, lastCharacter } from "./script.ts";
 import type { SourceRun } from "./source.ts";
@@ -27,16 +27,8 @@ export function assemble(
   given: readonly Joint[] = toJoints(lines),
 ): Assembled {
   const joints = given.map((joint, i) => (i === 0 || !sameRole(roles[i - 1], roles[i]) ? "break" : joint));
-  const order = new Map(drawn.map((run, i) => [run, i]));
-  const most = lines.reduce((sum, line) => sum + line.runs.length, 0);
-  const starts = new Uint32Array(most);
-  const ends = new Uint32Array(most);
-  const sources = new Uint32Array(most);
-  const sourceEnds = new Uint32Array(most);
-  const frames = new Float32Array(FRAME * most);
-  const edges: number[] = [];
+  const rows = new Rows(lines, drawn);
   const blocks: { readonly start: number; readonly role: LineRole }[] = [];
-  let rows = 0;
   let text = "";
   let bodyEnd: number | null = null;
   for (const [i, line] of lines.entries()) {
@@ -45,20 +37,7 @@ export function assemble(
     if (role.kind === BLOCK.furniture) bodyEnd ??= Math.max(0, text.length - 1);
     const { cut, separator } = seam(line.text, lines[i + 1]?.text, joints[i + 1], vocabulary);
     const length = line.text.length - cut;
-    for (const placed of line.runs) {
-      const end = Math.min(placed.end, length);
-      if (placed.start >= end) continue;
-      starts[rows] = text.length + placed.start;
-      ends[rows] = text.length + end;
-      sources[rows] = order.get(placed.run) ?? 0;
-      sourceEnds[rows] = placed.run.text.length;
-      writeFrame(placed.run, frames, rows);
-      const size = placed.end - placed.start;
-      for (let k = 0; k < end - placed.start; k += 1) {
-        edges[text.length + placed.start + k] = Math.round((65535 * (k + 1)) / size);
-      }
-      rows += 1;
-    }
+    rows.add(line, length, text.length);
     text += line.text.slice(0, length) + separator;
   }
   return {
@@ -69,15 +48,7 @@ export function assemble(
       kinds: Uint8Array.from(blocks, ({ role }) => role.kind),
       levels: Uint8Array.from(blocks, ({ role }) => role.level),
     },
-    runs: {
-      starts: starts.slice(0, rows),
-      ends: ends.slice(0, rows),
-      sources: sources.slice(0, rows),
-      sourceStarts: new Uint32Array(rows),
-      sourceEnds: sourceEnds.slice(0, rows),
-      frames: frames.slice(0, FRAME * rows),
-    },
-    edges: Uint16Array.from({ length: text.length }, (_, at) => edges[at] ?? 0),
+    ...rows.result(text.length),
   };
 }
 

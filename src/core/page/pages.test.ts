@@ -1,8 +1,6 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Page } from "../model.ts";
 import { column, draw, sourcePage } from "./drawing.fixture.ts";
-import { fold } from "./fold.ts";
 import { toPages } from "./pages.ts";
 import { quadsOf } from "./quads.ts";
 import type { SourceRun } from "./source.ts";
@@ -24,12 +22,6 @@ const boxes = (drawing: string): number[] => {
     return [x, y, Math.max(...xs) - x, Math.max(...ys) - y].map((value) => Math.round(value));
   });
 };
-
-const withoutHyphens = (texts: string[]): string[] =>
-  texts
-    .map((text) => text.replace(/[-\u00AD]+$/, ""))
-    .filter((text) => text !== "")
-    .toSorted();
 
 test("P1 a paragraph is one line of text, its hyphen gone, its runs without the made spaces", () => {
   const made = page(column("Dense search relies on ef-", "ficient passage", "retrieval."));
@@ -73,48 +65,4 @@ test("P8 pages keep their label, size, rotation and order", () => {
     { index: 0, label: "iii", width: 100, height: 200, rotation: 90, quality: "no-text", text: "" },
     { index: 1, label: null },
   ]);
-});
-
-const anyText = fc.stringMatching(/^[\p{L}\p{N}\p{P}\p{Zs}\p{Cc}\u00AD\u2010ﬁ⽣⻓中的カ한글 -]{0,12}$/u);
-const anyRun: fc.Arbitrary<SourceRun> = fc.record({
-  text: fc.oneof(anyText, fc.constantFrom("", " ", "-", "\u00AD", "word-", "plain words")),
-  x: fc.integer({ min: 0, max: 600 }),
-  y: fc.integer({ min: 0, max: 80 }).map((row) => row * 10),
-  dirX: fc.constantFrom(1, 1, 1, 0),
-  dirY: fc.constant(0),
-  advance: fc.integer({ min: 0, max: 200 }),
-  size: fc.constantFrom(0, 6, 10, 10, 10, 24),
-  ascent: fc.constant(0.8),
-  descent: fc.constant(-0.2),
-  font: fc.constantFrom("a", "b"),
-  rtl: fc.constantFrom(false, false, true),
-  edges: fc.constant(null),
-  role: fc.constant(null),
-});
-
-test("P9 any runs: rows ascend, are disjoint and in range, and each is its run's folded text, less hyphens at its end", () => {
-  fc.assert(
-    fc.property(fc.array(anyRun, { maxLength: 40 }), (drawn) => {
-      const turned = drawn.map((run) => ({ ...run, dirY: run.dirX === 0 ? -1 : 0 }));
-      const made = page(turned);
-      let last = 0;
-      for (const [i, start] of made.runs.starts.entries()) {
-        const end = made.runs.ends[i] ?? 0;
-        expect(start).toBeGreaterThanOrEqual(last);
-        expect(end).toBeGreaterThan(start);
-        last = end;
-      }
-      expect(last).toBeLessThanOrEqual(made.text.length);
-      expect(made.runs.frames).toHaveLength(6 * made.runs.starts.length);
-      expect(made.runs.frames.every(Number.isFinite)).toBe(true);
-
-      // Oracle: the texts of the runs, one by one; margin runs come last, so compare without order.
-      const folded = turned.map((run) => fold(run.text).trim());
-      expect(withoutHyphens(slices(made))).toEqual(withoutHyphens(folded));
-      // Nothing but runs and made white space.
-      const between = slices(made).join("").replaceAll(/\s/g, "");
-      expect(made.text.replaceAll(/\s/g, "")).toBe(between);
-    }),
-    { seed: 20261122, numRuns: 500 },
-  );
 });

@@ -1,0 +1,164 @@
+import type { CharOffset, Points } from "../model.ts";
+import { accented } from "./accent.ts";
+import type { Piece } from "./fold.ts";
+import { firstCharacter, isSpaceless, lastCharacter } from "./script.ts";
+import type { SourceRun } from "./source.ts";
+
+/** Part of a run in the text of its line. A run has several where folding changes lengths or drops something. */
+export interface PlacedRun extends Piece {
+  readonly run: SourceRun;
+}
+
+/** A folded run on its line; without text it is white space. */
+export interface Atom {
+  readonly run: SourceRun;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly spaceBefore: boolean;
+  readonly spaceAfter: boolean;
+  /** Whether it holds right-to-left letters. */
+  readonly right: boolean;
+  /** Extent along the line. */
+  readonly from: Points;
+  readonly to: Points;
+}
+
+export interface Composed {
+  readonly text: string;
+  readonly runs: PlacedRun[];
+}
+
+/** A gap that the engine did not report as a space but that reads as one. */
+const SPACE_GAP = 0.25;
+/** An accent drawn apart overlaps its letter by more than this; an apostrophe never does. */
+const ACCENT_OVERLAP = 0.1;
+/** Spaces narrower than this between two ideographs are justification; a wider one parts a number from its title. */
+const SPACELESS_GAP = 0.4;
+const MARK = /^\p{M}/u;
+
+/**
+ * Atoms in reading order → the text of their line. `gaps`: whether their distances tell spaces; not so where the
+ * order is not the one on the page.
+ */
+export function compose(atoms: readonly Atom[], gaps: boolean): Composed {
+  const line = new Composer();
+  let [to, size, longest] = [0, 0, 0];
+  let space = false;
+  for (const { run, text, pieces, spaceBefore, spaceAfter, from, to: end } of atoms) {
+    space ||= spaceBefore;
+    if (text === "") continue;
+    const em = Math.min(size || run.size, run.size);
+    line.append(run, text, pieces, space, gaps && !line.isEmpty ? (from - to) / em || 0 : 0);
+    space = spaceAfter;
+    to = line.isFirst ? end : Math.max(to, end);
+    if (text.length > longest) [longest, size] = [text.length, run.size];
+  }
+  return line.result();
+}
+
+class Composer {
+  #text = "";
+  readonly #runs: PlacedRun[] = [];
+  #appended = 0;
+
+  get isEmpty(): boolean {
+    return this.#appended === 0;
+  }
+
+  get isFirst(): boolean {
+    return this.#appended === 1;
+  }
+
+  result(): Composed {
+    return { text: this.#text, runs: this.#runs };
+  }
+
+  /** `gap` in sizes, negative where the run overlaps what stands before it. */
+  append(run: SourceRun, text: string, pieces: readonly Piece[], space: boolean, gap: number): void {
+    this.#appended += 1;
+    // A soft hyphen with text after it in its line divides nothing.
+    if (this.#text.endsWith("\u00AD")) this.#dropLast();
+    let skipped = 0;
+    if (this.#text !== "") {
+      if (MARK.test(text)) skipped = this.#joinMark(text);
+      else if (gap < -ACCENT_OVERLAP) skipped = this.#joinAccent(run, text, pieces);
+      if (skipped === text.length) return;
+      const rest = text.slice(skipped);
+      const spaceless =
+        gap < SPACELESS_GAP && isSpaceless(lastCharacter(this.#text)) && isSpaceless(firstCharacter(rest));
+      const parted = (space || gap > SPACE_GAP) && !spaceless && !MARK.test(text);
+      if (parted && !this.#text.endsWith(" ")) this.#text += " ";
+    }
+    const shift = this.#text.length - skipped;
+    this.#text += text.slice(skipped);
+    for (const piece of pieces) {
+      const cut = behind(piece, skipped);
+      if (cut !== null) this.#runs.push({ ...cut, run, start: cut.start + shift, end: cut.end + shift });
+    }
+  }
+
+  /** A combining mark that was drawn as a run of its own. Returns how much of the text is used up. */
+  #joinMark(text: string): number {
+    const letter = lastCharacter(this.#text);
+    const mark = firstCharacter(text);
+    const composed = (letter + mark).normalize("NFC");
+    if (letter.length !== 1 || composed.length !== 1) return 0;
+    this.#replaceLast(composed);
+    return mark.length;
+  }
+
+  /** An accent at the seam of two overlapping runs joins its letter. Returns how much of the text is used up. */
+  #joinAccent(run: SourceRun, text: string, pieces: readonly Piece[]): number {
+    const before = lastCharacter(this.#text);
+    const after = firstCharacter(text);
+    const right = accented(after, before);
+    if (right !== null) {
+      const first = behind(pieces[0], 0);
+      this.#dropLast();
+      const start = this.#text.length;
+      this.#text += right;
+      const sourceStart = first?.sourceStart ?? 0;
+      const pairs = first !== null && first.end - first.start === first.sourceEnd - first.sourceStart;
+      const sourceEnd = pairs ? sourceStart + 1 : (first?.sourceEnd ?? sourceStart + 1);
+      this.#runs.push({ run, start, end: start + 1, sourceStart, sourceEnd });
+      return 1;
+    }
+    const left = accented(before, after);
+    if (left === null) return 0;
+    this.#replaceLast(left);
+    return 1 + (text.slice(1).length - text.slice(1).trimStart().length);
+  }
+
+  /** Puts another letter for the last one, at the same place of the source. */
+  #replaceLast(letter: string): void {
+    const last = this.#runs.at(-1);
+    this.#text = this.#text.slice(0, -1) + letter;
+    if (last === undefined || last.end - last.start === 1) return;
+    if (last.end - last.start !== last.sourceEnd - last.sourceStart) return;
+    this.#runs[this.#runs.length - 1] = { ...last, end: last.end - 1, sourceEnd: last.sourceEnd - 1 };
+    this.#runs.push({ ...last, start: last.end - 1, sourceStart: last.sourceEnd - 1 });
+  }
+
+  #dropLast(): void {
+    const last = this.#runs.pop();
+    this.#text = this.#text.slice(0, -1);
+    const cut = last === undefined ? null : upTo(last, this.#text.length);
+    if (cut !== null && last !== undefined) this.#runs.push({ ...cut, run: last.run });
+  }
+}
+
+/** What is left of a piece behind `at`; null where nothing is. */
+function behind(piece: Piece | undefined, at: CharOffset): Piece | null {
+  if (piece === undefined || piece.end <= at) return null;
+  if (piece.start >= at) return piece;
+  const pairs = piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
+  return { ...piece, start: at, sourceStart: piece.sourceStart + (pairs ? at - piece.start : 0) };
+}
+
+/** What is left of a piece before `at`; null where nothing is. */
+export function upTo<P extends Piece>(piece: P, at: CharOffset): P | null {
+  if (piece.start >= at) return null;
+  if (piece.end <= at) return piece;
+  const pairs = piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
+  return { ...piece, end: at, sourceEnd: piece.sourceEnd - (pairs ? piece.end - at : 0) };
+}
