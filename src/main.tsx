@@ -5,6 +5,7 @@ import type { DocumentId } from "#core/model.ts";
 import { Library } from "#engine/library.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { createLibraryStore } from "#state/library-store.ts";
+import { createReaderStore } from "#state/reader-store.ts";
 import { createSearchStore, type SearchStore } from "#state/search-store.ts";
 import { libraryFiles } from "#storage/library-file.ts";
 import { openStore } from "#storage/store.ts";
@@ -60,10 +61,17 @@ async function start(root: HTMLElement): Promise<void> {
     library,
     settingsFromHash(location.hash),
   );
+  const readerStore = createReaderStore({
+    store,
+    search,
+    library: libraryStore,
+    passwords,
+    notify: (notice) => libraryStore.notify(notice),
+  });
 
   createRoot(root).render(
     <StrictMode>
-      <App library={libraryStore} search={search} />
+      <App library={libraryStore} search={search} reader={readerStore} />
     </StrictMode>,
   );
   if (broken.length > 0)
@@ -78,7 +86,7 @@ async function start(root: HTMLElement): Promise<void> {
     onIsolationAvailable: () => {
       const typed = root.querySelector<HTMLInputElement>("input[type=search]")?.value ?? "";
       const idle = libraryStore.getState().app === "ready" && search.getState().phase === "idle";
-      if (idle && typed === "") reloadForIsolation();
+      if (idle && typed === "" && readerStore.getState().phase === "closed") reloadForIsolation();
     },
   });
 }

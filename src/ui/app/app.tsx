@@ -2,6 +2,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import { useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
+import type { ReaderView } from "#state/reader-view.ts";
 import type { LibraryView, SearchView } from "#state/view.ts";
 import { Compare } from "../compare/compare.tsx";
 import { FirstScreen } from "../library/first-screen.tsx";
@@ -12,6 +13,8 @@ import { Fatal } from "./fatal.tsx";
 import { Header } from "./header.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { Notices } from "./notices.tsx";
+import { createPointer } from "./pointer.ts";
+import { ReaderPane } from "./reader-pane.tsx";
 import { StoresContext, useLibrary } from "./stores.ts";
 import { useGlobalKeys } from "./use-global-keys.ts";
 import { useHashSettings } from "./use-hash-settings.ts";
@@ -20,11 +23,12 @@ import { useRootState } from "./use-root-state.ts";
 interface AppProps {
   readonly library: StoreApi<LibraryView>;
   readonly search: StoreApi<SearchView>;
+  readonly reader: StoreApi<ReaderView>;
 }
 
-/** The whole page, over the two stores. */
-export function App({ library, search }: AppProps) {
-  const stores = useMemo(() => ({ library, search }), [library, search]);
+/** The whole page, over the three stores. */
+export function App({ library, search, reader }: AppProps) {
+  const stores = useMemo(() => ({ library, search, reader, pointer: createPointer() }), [library, search, reader]);
   return (
     <StoresContext value={stores}>
       <Shell />
@@ -50,13 +54,14 @@ function Shell() {
         onKeys={() => setShowsKeys(true)}
         library={hasLibrary ? { open: showsLibrary, toggle: () => setShowsLibrary(!showsLibrary) } : null}
       />
-      {/* Columns: library, compare; a third child becomes the reader's column. */}
+      {/* Columns: library, compare, reader. */}
       <div className={styles["columns"]} data-library={hasLibrary ? (showsLibrary ? "open" : "folded") : "none"}>
         {hasLibrary && <LibraryPanel />}
         <main className={styles["main"]}>
           <Notices />
           {fatal !== null ? <Fatal error={fatal} /> : isEmpty ? app !== "starting" && <FirstScreen /> : <Compare />}
         </main>
+        <ReaderPane />
       </div>
       <DropZone />
       <KeysDialog open={showsKeys} onClose={() => setShowsKeys(false)} />

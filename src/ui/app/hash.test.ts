@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS, type DocumentId, type SearchSettings } from "#core/model.ts";
-import { hashFromSettings, settingsFromHash } from "./hash.ts";
+import { hashFromLink, hashFromSettings, linkFromHash, saysSettings, settingsFromHash } from "./hash.ts";
 
 const settings = fc.record<SearchSettings>({
   retrieval: fc.constantFrom("dense", "keyword", "fused"),
@@ -63,5 +63,27 @@ describe("the URL hash", () => {
 
   it("H4 which documents are asked is never in it", () => {
     expect(hashFromSettings({ ...DEFAULT_SETTINGS, documents: ["ab12" as DocumentId] })).toBe("");
+  });
+
+  it("H5 a link survives the way there and back, beside settings too", () => {
+    const link = { id: "ab".repeat(32) as DocumentId, start: 1200, end: 1456, textVersion: 2 };
+    expect(linkFromHash(`#${hashFromLink(link)}`)).toEqual(link);
+    expect(linkFromHash(`#pool=7&${hashFromLink(link)}`)).toEqual(link);
+    expect(settingsFromHash(`#pool=7&${hashFromLink(link)}`)).toEqual({ pool: 7 });
+    expect([saysSettings(`#${hashFromLink(link)}`), saysSettings("#pool=7"), saysSettings("#")]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("H6 what is no whole link is none", () => {
+    const id = "ab".repeat(32);
+    const bad = ["", "open=ab&at=1-2", `open=${id}`, `open=${id}&at=5-5`, `open=${id}&at=9-2`, `open=${id}&at=-1-2`];
+    for (const hash of bad) expect(linkFromHash(`#${hash}`)).toBeNull();
+    fc.assert(
+      fc.property(fc.string(), (hash) => void linkFromHash(hash)),
+      { seed: 13 },
+    );
   });
 });

@@ -1,5 +1,7 @@
-import { DEFAULT_SETTINGS, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
+import { type CharOffset, DEFAULT_SETTINGS, type DocumentId, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
 import { chosen, INDEX, RERANKER, RETRIEVAL } from "../words/stages.ts";
+
+const SETTINGS = ["retrieval", "pool", "top", "reranker", "index"] as const;
 
 type Draft = { -readonly [Key in keyof SearchSettings]?: SearchSettings[Key] };
 
@@ -31,8 +33,38 @@ export function settingsFromHash(hash: string): Partial<SearchSettings> {
  */
 export function hashFromSettings(settings: SearchSettings): string {
   const values = new URLSearchParams();
-  for (const key of ["retrieval", "pool", "top", "reranker", "index"] as const) {
+  for (const key of SETTINGS) {
     if (settings[key] !== DEFAULT_SETTINGS[key]) values.set(key, String(settings[key]));
   }
   return values.toString();
+}
+
+/** A passage that a link points at: where it stands, nothing of what it says. */
+export interface PassageLink {
+  readonly id: DocumentId;
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  /** Of the text that the offsets count in. */
+  readonly textVersion: number;
+}
+
+/** `open=<SHA-256>&at=<start>-<end>&text=<version>`, without "#". */
+export function hashFromLink({ id, start, end, textVersion }: PassageLink): string {
+  return `open=${id}&at=${start}-${end}&text=${textVersion}`;
+}
+
+/** The link in a URL hash; null where there is none or it is not whole. */
+export function linkFromHash(hash: string): PassageLink | null {
+  const values = new URLSearchParams(hash.replace(/^#/, ""));
+  const id = /^[0-9a-f]{64}$/.exec(values.get("open")?.toLowerCase() ?? "");
+  const at = /^(\d{1,9})-(\d{1,9})$/.exec(values.get("at") ?? "");
+  if (id === null || at === null) return null;
+  const [start, end] = [Number(at[1]), Number(at[2])];
+  if (end <= start) return null;
+  return { id: id[0] as DocumentId, start, end, textVersion: wholeNumber(values.get("text")) ?? 0 };
+}
+
+/** Whether a hash says anything about settings: one that only holds a link leaves them as they are. */
+export function saysSettings(hash: string): boolean {
+  return SETTINGS.some((key) => new URLSearchParams(hash.replace(/^#/, "")).has(key));
 }

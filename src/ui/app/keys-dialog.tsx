@@ -12,9 +12,20 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["h", "←"], "To the list before re-ranking"],
   [["l", "→"], "To the list after re-ranking"],
   [["Home", "End"], "First row, last row"],
+  [["Enter"], "Open the passage of a row in the reader; on a rank in the reader: back to its row"],
   [["Space"], "All scores and the whole text of a row"],
   [["Esc"], "Close details, back to the question"],
   [["?"], "This list"],
+];
+
+const READER_KEYS: typeof KEYS = [
+  [["←", "→"], "Page before, next page"],
+  [["+", "-"], "Larger, smaller"],
+  [["0", "9"], "Fit the width, fit the page"],
+  [["r"], "Turn"],
+  [["t"], "Pages and outline"],
+  [["Ctrl F"], "Find in the document"],
+  [["Esc"], "Close the reader, back to the row"],
 ];
 
 export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -36,20 +47,28 @@ export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly
       <p className={styles["text"]}>
         Documents, questions and results stay in this browser. After the first visit the page works offline.
       </p>
-      <dl className={styles["keys"]}>
-        {KEYS.map(([keys, does]) => (
-          <Fragment key={does}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key} className={parts["kbd"]}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <KeyList keys={KEYS} />
+      <h3 className={styles["part"]}>In the reader</h3>
+      <KeyList keys={READER_KEYS} />
     </Dialog>
+  );
+}
+
+function KeyList({ keys: list }: { readonly keys: typeof KEYS }) {
+  return (
+    <dl className={styles["keys"]}>
+      {list.map(([keys, does]) => (
+        <Fragment key={does}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key} className={parts["kbd"]}>
+                {key}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </Fragment>
+      ))}
+    </dl>
   );
 }

@@ -1,11 +1,15 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import type { ReaderActions, ReaderView } from "#state/reader-view.ts";
 import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
+import type { PointerView } from "./pointer.ts";
 
 export interface Stores {
   readonly library: StoreApi<LibraryView>;
   readonly search: StoreApi<SearchView>;
+  readonly reader: StoreApi<ReaderView>;
+  readonly pointer: StoreApi<PointerView>;
 }
 
 export const StoresContext = createContext<Stores | null>(null);
@@ -31,4 +35,20 @@ export function useSearchActions(): SearchActions {
 
 export function useSearch<T>(select: (view: SearchView) => T): T {
   return useStore(useStores().search, select);
+}
+
+export function useReaderActions(): ReaderActions {
+  return useStores().reader.getState();
+}
+
+export function useReader<T>(select: (view: ReaderView) => T): T {
+  return useStore(useStores().reader, select);
+}
+
+export function usePointerActions(): PointerView {
+  return useStores().pointer.getState();
+}
+
+export function usePointer<T>(select: (view: PointerView) => T): T {
+  return useStore(useStores().pointer, select);
 }

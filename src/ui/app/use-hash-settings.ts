@@ -1,30 +1,51 @@
 import { useEffect } from "react";
 import { DEFAULT_SETTINGS } from "#core/model.ts";
-import { hashFromSettings, settingsFromHash } from "./hash.ts";
+import { hashFromLink, hashFromSettings, linkFromHash, saysSettings, settingsFromHash } from "./hash.ts";
 import { useStores } from "./stores.ts";
 
-/** Keeps the view settings and the URL hash in step; the store starts from the hash in `main.tsx`. */
+/**
+ * Keeps the view settings and the URL hash in step; the store starts from the hash in `main.tsx`. A link to a passage
+ * stays in the hash until its document opens, so that a reload meanwhile loses nothing, and goes then: whoever copies
+ * the address later does not tell which file is open.
+ */
 export function useHashSettings(): void {
-  const { search } = useStores();
+  const { search, reader } = useStores();
   useEffect(() => {
+    let link = linkFromHash(location.hash);
     const write = () => {
-      const hash = hashFromSettings(search.getState().settings);
+      const parts = [hashFromSettings(search.getState().settings), link === null ? "" : hashFromLink(link)];
+      const hash = parts.filter((part) => part !== "").join("&");
       if (location.hash.replace(/^#/, "") === hash) return;
       // Replaced, not pushed: Back leaves the page and does not walk through every setting tried.
       history.replaceState(history.state, "", hash === "" ? location.pathname + location.search : `#${hash}`);
     };
+    const follow = () => {
+      if (link !== null) reader.getState().openPassage(link.id, link.start, link.end, link.textVersion);
+    };
     const read = () => {
-      const { retrieval, reranker, index, pool, top } = DEFAULT_SETTINGS;
-      search.getState().change({ retrieval, reranker, index, pool, top, ...settingsFromHash(location.hash) });
+      link = linkFromHash(location.hash);
+      if (link === null || saysSettings(location.hash)) {
+        const { retrieval, reranker, index, pool, top } = DEFAULT_SETTINGS;
+        search.getState().change({ retrieval, reranker, index, pool, top, ...settingsFromHash(location.hash) });
+      }
+      follow();
+      write();
     };
     write();
     addEventListener("hashchange", read);
     const stop = search.subscribe((now, before) => {
       if (now.settings !== before.settings) write();
     });
+    const stopReader = reader.subscribe(({ documentId, phase }) => {
+      if (link === null || documentId !== link.id || phase === "opening") return;
+      link = null;
+      write();
+    });
+    follow();
     return () => {
       removeEventListener("hashchange", read);
       stop();
+      stopReader();
     };
-  }, [search]);
+  }, [search, reader]);
 }

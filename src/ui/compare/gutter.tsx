@@ -19,16 +19,14 @@ interface Tops {
   readonly after: ReadonlyMap<string, number>;
 }
 
-/** A row's face is this high, its opened details not counted. */
-const FACE = 84;
-
 function measure(box: HTMLElement, gutter: HTMLElement): Tops {
   const middles = (side: Side): Map<string, number> => {
     const found = new Map<string, number>();
     for (const row of box.querySelectorAll<HTMLElement>(`li[data-side="${side}"]`)) {
       const body = row.querySelector<HTMLElement>("[data-row-body]") ?? row;
       // offsetTop knows nothing of transforms: rows on their way count where they will be.
-      const middle = body.offsetTop - gutter.offsetTop + Math.min(body.offsetHeight, FACE) / 2;
+      const face = row.querySelector<HTMLElement>("[data-row-face]") ?? body;
+      const middle = body.offsetTop - gutter.offsetTop + face.offsetHeight / 2;
       found.set(row.dataset["chunkId"] ?? "", middle);
     }
     return found;

@@ -10,10 +10,12 @@ import styles from "./lists.module.css";
 import { NotReranked } from "./not-reranked.tsx";
 import { ResultList } from "./result-list.tsx";
 import { rowsOf, type Side, sortingStage } from "./rows.ts";
-import { useLibrary } from "../app/stores.ts";
+import { useLibrary, usePointer, useReader } from "../app/stores.ts";
 import { type RowKey, useActiveRow } from "./use-active-row.ts";
+import { useOpenPassage } from "./use-open-passage.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRowMotion } from "./use-row-motion.ts";
+import { useWantedRow } from "./use-wanted-row.ts";
 
 interface ListsProps {
   readonly result: SearchResult;
@@ -70,11 +72,19 @@ export function Lists({ result, settled }: ListsProps) {
     });
   }, []);
   const shownSide = reranked ? narrowSide : "before";
+  const openPassage = useOpenPassage(box);
   useRowKeys(box, { showSide: setNarrowSide, isOpen: (key) => open.has(key), toggle });
   useRowMotion(box, { held: hovered ?? focused, rows, run: `${everything} ${result.query}` });
 
-  const lit = (hovered ?? focused)?.chunkId ?? null;
-  const shared = { result, top, settled, lit, open, toggle, focused, stage };
+  useWantedRow(box, () => {
+    setShowsAll(true);
+    setNarrowSide("after");
+  });
+
+  const pointed = usePointer((view) => view.pointed);
+  const chosen = useReader((view) => view.chosen);
+  const lit = pointed ?? (hovered ?? focused)?.chunkId ?? null;
+  const shared = { result, top, settled, lit, chosen, open, toggle, openPassage, focused, stage };
   const hasMore = result.after.length > top;
   return (
     <div className={styles["scroll"]}>

@@ -5,6 +5,7 @@ import { ResultRow } from "./result-row.tsx";
 import styles from "./lists.module.css";
 import type { Side, SideRows } from "./rows.ts";
 import { keyOf, type RowKey, type RowRef } from "./use-active-row.ts";
+import type { OpenPassage } from "./use-open-passage.ts";
 
 interface ResultListProps {
   readonly side: Side;
@@ -16,16 +17,19 @@ interface ResultListProps {
   readonly stage: RetrievalMode;
   /** The chunk whose rows are lit on both sides. */
   readonly lit: string | null;
+  /** The chunk that the reader marks. */
+  readonly chosen: string | null;
   readonly focused: RowRef | null;
   readonly open: ReadonlySet<RowKey>;
   readonly toggle: (key: RowKey) => void;
+  readonly openPassage: OpenPassage;
 }
 
 const NAMES: Record<Side, string> = { before: "Before re-ranking", after: "After re-ranking" };
 
 /** One ranked list. One row of it is in the tab order: the focused one, else the first. */
 export function ResultList(props: ResultListProps) {
-  const { side, rows, axis, result, top, settled, lit, focused, open, toggle, stage } = props;
+  const { side, rows, axis, result, top, settled, lit, chosen, focused, open, toggle, openPassage, stage } = props;
   const all = [...rows.top, ...rows.below];
   const holder =
     all.find(({ ranked }) => focused?.side === side && ranked.candidate.chunkId === focused.chunkId) ?? all[0];
@@ -51,9 +55,11 @@ export function ResultList(props: ResultListProps) {
             settled={settled}
             isFirstBelow={index === rows.top.length}
             isLit={lit === chunkId}
+            isChosen={chosen === chunkId}
             isOpen={open.has(key)}
             isTabStop={row === holder}
             toggle={toggle}
+            openPassage={openPassage}
           />
         );
       })}

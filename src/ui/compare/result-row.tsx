@@ -15,6 +15,7 @@ import { RowDetails } from "./row-details.tsx";
 import type { Row, Side } from "./rows.ts";
 import { snippetOf } from "./snippet.ts";
 import { keyOf, type RowKey } from "./use-active-row.ts";
+import type { OpenPassage } from "./use-open-passage.ts";
 
 interface ResultRowProps {
   readonly side: Side;
@@ -28,13 +29,16 @@ interface ResultRowProps {
   readonly settled: boolean;
   readonly isFirstBelow: boolean;
   readonly isLit: boolean;
+  /** Its passage is the one that the reader marks. */
+  readonly isChosen: boolean;
   readonly isOpen: boolean;
   readonly isTabStop: boolean;
   readonly toggle: (key: RowKey) => void;
+  readonly openPassage: OpenPassage;
 }
 
 export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
-  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isOpen, toggle } = props;
+  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isChosen, isOpen, toggle } = props;
   const { ranked, rank, score, crossing } = row;
   const { chunkId, documentId } = ranked.candidate;
   const marks = chunkMarks(chunk, query);
@@ -46,7 +50,9 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
   const crossed = crossing === null ? null : crossingWords(crossing, top);
   // On the side before, the crossing lies in the future of the row: the line and the twin say it.
   const tag = side === "after" ? crossed : null;
+  const opens = document?.format === "pdf" ? `open page ${chunk.firstPage + 1}` : "open the passage";
   const label = [`Rank ${rank}`, name, pages, ...(side === "after" ? [move, tag] : [])].filter(Boolean).join(", ");
+  const tabIndex = props.isTabStop ? 0 : -1;
   return (
     <li
       className={styles["row"]}
@@ -58,28 +64,37 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
       data-page={chunk.firstPage + 1}
       data-delta={side === "after" ? ranked.delta : undefined}
       data-lit={isLit || undefined}
+      data-chosen={isChosen || undefined}
       data-waiting={isWaiting || undefined}
       data-crossing={side === "after" ? (crossing ?? undefined) : undefined}
     >
       {props.isFirstBelow && <p className={styles["cut"]}>Below the top {top}</p>}
       <div className={styles["body"]} data-row-body="">
-        <div className={styles["face"]}>
+        <div className={styles["face"]} data-row-face="">
           <span className={styles["rank"]}>{rank}</span>
           <div className={styles["meta"]}>
             <button
               type="button"
               className={styles["title"]}
               data-row-button=""
-              aria-label={label}
-              aria-expanded={isOpen}
-              tabIndex={props.isTabStop ? 0 : -1}
-              onClick={() => toggle(keyOf({ side, chunkId }))}
+              aria-label={`${label}: ${opens}`}
+              aria-current={isChosen || undefined}
+              tabIndex={tabIndex}
+              onClick={({ currentTarget, detail }) => props.openPassage(chunkId, currentTarget, detail === 0)}
             >
               <span className={styles["name"]}>{name}</span>
               <span className={styles["page"]}>{pages}</span>
-              <span className={styles["arrow"]}>
-                <Icon name="more" size={12} />
-              </span>
+            </button>
+            <button
+              type="button"
+              className={styles["more"]}
+              data-row-details=""
+              aria-label={`Rank ${rank}: all scores and the whole text`}
+              aria-expanded={isOpen}
+              tabIndex={tabIndex}
+              onClick={() => toggle(keyOf({ side, chunkId }))}
+            >
+              <Icon name="more" size={12} />
             </button>
             {tag !== null && (
               <span className={cx(styles["tag"], crossing === "entered" && styles["entered"])}>{tag}</span>
@@ -88,7 +103,8 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
           <span className={styles["score"]}>
             {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
           </span>
-          <p className={styles["text"]}>
+          {chunk.headings.length > 0 && <p className={styles["path"]}>{chunk.headings.join(" \u203a ")}</p>}
+          <p className={styles["text"]} data-row-text="">
             {snippet.start > 0 && "… "}
             <MarkedText text={chunk.text} marks={marks} start={snippet.start} end={snippet.end} />
           </p>
@@ -111,9 +127,11 @@ const SAME = [
   "settled",
   "isFirstBelow",
   "isLit",
+  "isChosen",
   "isOpen",
   "isTabStop",
   "toggle",
+  "openPassage",
 ] as const satisfies (keyof ResultRowProps)[];
 
 /** `row` is made anew at every score; its contents decide. */

@@ -9,7 +9,7 @@ interface RowKeysInput {
   readonly toggle: (key: RowKey) => void;
 }
 
-type Move = "next" | "previous" | "before" | "after" | "first" | "last" | "close";
+type Move = "next" | "previous" | "before" | "after" | "first" | "last" | "details" | "close";
 
 const MOVES: Readonly<Record<string, Move>> = {
   j: "next",
@@ -22,6 +22,7 @@ const MOVES: Readonly<Record<string, Move>> = {
   ArrowRight: "after",
   Home: "first",
   End: "last",
+  " ": "details",
   Escape: "close",
 };
 
@@ -33,18 +34,23 @@ function focusRow(row: HTMLElement | undefined): void {
   row?.querySelector<HTMLElement>("[data-row-button]")?.focus();
 }
 
+function isTitle(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("[data-row-button]");
+}
+
 /** Keys of the lists: they act on the row with the focus; `j` and `k` also start from nowhere. */
 export function useRowKeys(box: RefObject<HTMLElement | null>, input: RowKeysInput): void {
   const act = (element: HTMLElement, row: HTMLElement, move: Move) => {
     const { side, chunkId } = refOf(row);
     const rows = rowsOfSide(element, side);
     const at = rows.indexOf(row);
+    const key = keyOf({ side, chunkId });
     if (move === "next") focusRow(rows[at + 1]);
     else if (move === "previous") focusRow(rows[at - 1]);
     else if (move === "first") focusRow(rows[0]);
     else if (move === "last") focusRow(rows.at(-1));
+    else if (move === "details") input.toggle(key);
     else if (move === "close") {
-      const key = keyOf({ side, chunkId });
       if (input.isOpen(key)) input.toggle(key);
       else document.getElementById(QUESTION_ID)?.focus();
     } else if (move !== side) {
@@ -77,13 +83,20 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, input: RowKeysInp
       focusRow(shown);
       return;
     }
+    // Space is the row's own key on its title only; on any other button of a row it presses that button.
+    if (move === "details" && !isTitle(event.target)) return;
     event.preventDefault();
     act(element, row, move);
   });
 
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    addEventListener("keydown", listener);
-    return () => removeEventListener("keydown", listener);
+    const stop = new AbortController();
+    const { signal } = stop;
+    addEventListener("keydown", (event) => onKey(event), { signal });
+    // A button is pressed when Space is let go.
+    addEventListener("keyup", (event) => event.key === " " && isTitle(event.target) && event.preventDefault(), {
+      signal,
+    });
+    return () => stop.abort();
   }, []);
 }

@@ -1,0 +1,32 @@
+import type { PageHeat } from "#state/reader-view.ts";
+
+/** What tints the thumbnails. */
+export type HeatStage = "before" | "after" | "difference";
+
+export const HEAT_STAGES: readonly (readonly [HeatStage, string])[] = [
+  ["before", "Before"],
+  ["after", "After"],
+  ["difference", "Change"],
+];
+
+export const HEAT_LEGEND: Record<HeatStage, string> = {
+  before: "Darker: a better best rank before re-ranking.",
+  after: "Darker: a better best rank after re-ranking.",
+  difference: "Blue \u25b2: the page\u2019s best passage rose. Amber \u25bc: it fell.",
+};
+
+/** The number on the thumbnail; empty where there is nothing to say. */
+export function heatSign({ rankBefore, rankAfter }: PageHeat, stage: HeatStage): string {
+  if (rankBefore === null) return "";
+  if (stage === "before") return `#${rankBefore}`;
+  if (rankAfter === null) return "";
+  if (stage === "after") return `#${rankAfter}`;
+  const rise = rankBefore - rankAfter;
+  return rise === 0 ? "=" : rise > 0 ? `\u25b2 ${rise}` : `\u25bc ${-rise}`;
+}
+
+/** "best rank 3 before, 1 after". */
+export function heatWords({ rankBefore, rankAfter }: PageHeat): string {
+  if (rankBefore === null) return "";
+  return `best rank ${rankBefore} before, ${rankAfter === null ? "not re-ranked" : `${rankAfter} after`}`;
+}
