@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "assemblyscript/asc";
@@ -14,6 +14,7 @@ export async function buildPage(skip, say) {
     say("building the bench page");
     await vite(["-c", "bench/vite.config.ts"]);
   }
+  await cp(join(ROOT, "truth"), join(page, "truth"), { recursive: true, filter: (path) => !path.endsWith(".cache") });
   if (!existsSync(LONG)) return { page, extra: [] };
   await mkdir(join(page, "extra"), { recursive: true });
   await copyFile(LONG, join(page, "extra", "manual-619p.pdf"));

@@ -9,12 +9,14 @@ import { launch } from "./browser.mjs";
 import { buildApp, buildPage, readKernel } from "./build.mjs";
 import { firstLoad } from "./first-load.mjs";
 import { machine } from "./machine.mjs";
+import { pdftotext } from "./pdftotext.mjs";
 import { isOver, print } from "./table.mjs";
 
 /** What `--only` names, in the order of the run, with what each needs. */
 const GROUPS = {
   bytes: { title: "First load", app: firstLoad },
   text: { title: "Text extraction", page: ["text"] },
+  truth: { title: "Text against its source: order and whole sentences (truth/)", page: ["truth"] },
   embed: { title: "Embedding", page: ["embed"] },
   rerank: { title: "Re-ranking", page: ["rerank"] },
   index: { title: "Search", page: ["scan", "query"] },
@@ -96,7 +98,12 @@ async function inPage(group) {
     await page.waitForFunction(() => document.title === "ready");
     const rows = [];
     for (const part of group.page) {
-      const options = { rounds: Number(flags.rounds), extra: built.extra, readKernel: await readKernel() };
+      const options = {
+        rounds: Number(flags.rounds),
+        extra: built.extra,
+        readKernel: await readKernel(),
+        pdftotext: pdftotext(),
+      };
       rows.push(...(await page.evaluate(([name, given]) => window.bench(name, given), [part, options])));
     }
     return rows;

@@ -33,9 +33,16 @@ describe("score", () => {
     expect(sentences).toBe(1);
   });
 
-  test("T6 characters are compared without spaces, and ligatures and wide forms by NFKC", () => {
-    expect(score(characters, "题目\n猫 坐下。它睡\n了。")).toEqual({ order: 1, sentences: 1, missing: [] });
+  test("T6 characters are put in order without spaces, but a space within a Chinese sentence costs the sentence", () => {
+    expect(score(characters, "题目\n猫坐下。它睡\n了。")).toEqual({
+      order: 1,
+      sentences: 2 / 3,
+      missing: ["它睡了。"],
+    });
     expect(score(characters, "题目 它睡了。猫坐下。").order).toBe(12 / 20);
+  });
+
+  test("T10 ligatures and wide forms are compared by NFKC", () => {
     expect(score(toTruth("ﬁne ＡＢ", "word"), "fine AB").sentences).toBe(1);
   });
 

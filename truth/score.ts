@@ -24,9 +24,8 @@ export function toTruth(source: string, unit: Unit): Truth {
 }
 
 export function score({ sentences, unit }: Truth, reading: string): Score {
-  const spaces = unit === "word" ? " " : "";
-  const flat = collapse(reading).replaceAll(" ", spaces);
-  const missing = sentences.filter((sentence) => !flat.includes(collapse(sentence).replaceAll(" ", spaces)));
+  const flat = collapse(reading);
+  const missing = sentences.filter((sentence) => !flat.includes(collapse(sentence)));
   const one = unitsOf(sentences.join(" "), unit);
   const other = unitsOf(reading, unit);
   const total = one.length + other.length;

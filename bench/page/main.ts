@@ -4,6 +4,7 @@ import { rerank } from "./rerank.ts";
 import type { Options, Row } from "./row.ts";
 import { scan } from "./scan.ts";
 import { text } from "./text.ts";
+import { truth } from "./truth.ts";
 
 declare global {
   interface Window {
@@ -11,7 +12,7 @@ declare global {
   }
 }
 
-const PARTS = { text, embed, rerank, scan, query };
+const PARTS = { text, truth, embed, rerank, scan, query };
 
 /** Called by bench/run.mjs; what it says goes to the terminal as it happens. */
 window.bench = async (part, options) => {

@@ -16,6 +16,8 @@ export interface Options {
   readonly extra: readonly string[];
   /** `bench/kernel/read.as`, compiled, base64. */
   readonly readKernel: string;
+  /** What pdftotext reads in each PDF of `truth/`, by its name; null where it is not installed. */
+  readonly pdftotext: Readonly<Record<string, string>> | null;
 }
 
 export type Part = (options: Options, say: (text: string) => void) => Promise<Row[]>;
