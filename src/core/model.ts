@@ -151,7 +151,7 @@ export type ChunkStrategy = "structure" | "sentence-splitter" | "recursive" | "p
 
 export interface ChunkSettings {
   readonly strategy: ChunkStrategy;
-  /** Most that a chunk holds: tokens, but characters for `recursive`; nothing for `page`. */
+  /** What a chunk holds: tokens (`structure`: about, to half above), characters for `recursive`; 0 for `page`. */
   readonly size: number;
   /** Repeated from the chunk before, in the same unit. */
   readonly overlap: number;

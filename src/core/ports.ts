@@ -17,6 +17,7 @@ import type {
   RetrievalMode,
   SearchableDocument,
   StoredDocument,
+  TokenCount,
   VectorStamp,
 } from "./model.ts";
 import type { ErrorData } from "./base/errors.ts";
@@ -101,7 +102,9 @@ export interface ModelReport {
 export interface Embedder {
   /** Loads once and checks golden values. @throws MODEL_MISSING, MODEL_CORRUPT, DEVICE_WRONG_NUMBERS, WORKER_CRASHED, CANCELLED */
   load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
-  /** Chunks by the model's own tokens (rules C1, C2). */
+  /** Most tokens of a chunk that the model reads; what is longer is cut off unseen. */
+  chunkLimit(): Promise<TokenCount>;
+  /** Chunks by the model's own tokens (rules C1, C2). @throws MODEL_MISMATCH where `structure` is to fill more than it reads */
   chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Promise<Chunk[]>;
   embed(
     texts: readonly string[],

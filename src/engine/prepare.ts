@@ -1,4 +1,5 @@
 import { EngineError } from "#core/base/errors.ts";
+import { PASSAGE_SINCE, passageText } from "#core/chunk/passage.ts";
 import { MOST_UNKNOWN } from "#core/embedding/unknown.ts";
 import type {
   Chunk,
@@ -13,6 +14,7 @@ import type {
 } from "#core/model.ts";
 import type { Embedder, Signal } from "#core/ports.ts";
 import { EMBED_SLICE } from "./limits.ts";
+import { sameModel } from "./vector-stamp.ts";
 
 export interface Prepared {
   readonly chunks: readonly Chunk[];
@@ -32,7 +34,7 @@ export async function prepare(
   id: DocumentId,
   pages: readonly Page[],
   chunking: ChunkSettings,
-  _previous: SearchableDocument | null,
+  previous: SearchableDocument | null,
   signal: Signal,
   onProgress: (progress: Progress) => void,
 ): Promise<Prepared> {
@@ -42,20 +44,46 @@ export async function prepare(
   const { dimension } = vectorStamp;
   const vectors = new Float32Array(chunks.length * dimension);
   const readable = new Uint8Array(chunks.length);
-  for (let from = 0; from < chunks.length; from += EMBED_SLICE) {
+  const passages = chunks.map(passageText);
+  const missing = previous === null ? [...passages.keys()] : reuse(previous, vectorStamp, passages, vectors, readable);
+  const reused = chunks.length - missing.length;
+  if (reused > 0) onProgress({ done: reused, of: chunks.length });
+  for (let from = 0; from < missing.length; from += EMBED_SLICE) {
     signal.throwIfAborted();
-    const slice = chunks.slice(from, from + EMBED_SLICE);
-    const made = await embedder.embed(
-      slice.map((chunk) => chunk.text),
-      "passage",
-      signal,
-      () => {},
-    );
-    vectors.set(made.vectors, from * dimension);
-    made.unknown.forEach((share, i) => (readable[from + i] = share > MOST_UNKNOWN ? 0 : 1));
-    onProgress({ done: from + slice.length, of: chunks.length });
+    const slice = missing.slice(from, from + EMBED_SLICE);
+    const texts = slice.map((row) => passages[row]!);
+    const made = await embedder.embed(texts, "passage", signal, () => {});
+    for (const [i, row] of slice.entries()) {
+      vectors.set(made.vectors.subarray(i * dimension, (i + 1) * dimension), row * dimension);
+      readable[row] = (made.unknown[i] ?? 1) > MOST_UNKNOWN ? 0 : 1;
+    }
+    onProgress({ done: reused + from + slice.length, of: chunks.length });
   }
   return { chunks, vectors, readable, vectorStamp };
+}
+
+/** Copies what is known of equal passages; returns the rows that are left. */
+function reuse(
+  { record, chunks, vectors: known, readable: wasReadable }: SearchableDocument,
+  stamp: VectorStamp,
+  passages: readonly string[],
+  vectors: Float32Array,
+  readable: Uint8Array,
+): number[] {
+  const { dimension } = stamp;
+  const isSound = sameModel(record.vectorStamp, stamp) && record.vectorStamp.chunker >= PASSAGE_SINCE;
+  const rows = new Map(isSound ? chunks.map((chunk, row) => [passageText(chunk), row]) : []);
+  const missing: number[] = [];
+  for (const [row, passage] of passages.entries()) {
+    const before = rows.get(passage);
+    if (before === undefined) {
+      missing.push(row);
+      continue;
+    }
+    vectors.set(known.subarray(before * dimension, (before + 1) * dimension), row * dimension);
+    readable[row] = wasReadable[before] ?? 0;
+  }
+  return missing;
 }
 
 /** A guessed encoding is worth a word, but nothing is missing. */

@@ -1,4 +1,5 @@
 import { toEngineError } from "#core/base/errors.ts";
+import { passageText } from "#core/chunk/passage.ts";
 import type { Candidate, Chunk, ChunkId, Fallback, ModelStamp } from "#core/model.ts";
 import type { OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
@@ -24,8 +25,8 @@ export async function rerank(
   onProgress: (reused: number, stamp: ModelStamp) => void,
 ): Promise<RerankOutcome> {
   const passages = pool.flatMap(({ chunkId }): Passage[] => {
-    const text = chunks.get(chunkId)?.text;
-    return text === undefined ? [] : [{ id: chunkId, text }];
+    const chunk = chunks.get(chunkId);
+    return chunk === undefined ? [] : [{ id: chunkId, text: passageText(chunk) }];
   });
   let stamp: ModelStamp | null = null;
   let reused: number | null = null;

@@ -1,5 +1,5 @@
 import type { Cancel } from "../base/errors.ts";
-import type { CharOffset, ChunkSettings, TokenCount } from "../model.ts";
+import type { CharOffset, TokenCount } from "../model.ts";
 import { atomsOf } from "./atoms.ts";
 import type { AtomLimits } from "./atoms.ts";
 import type { TokenCounter } from "./token-counter.ts";
@@ -12,6 +12,15 @@ export interface Span {
   readonly tokens: TokenCount;
 }
 
+export interface PackSizes {
+  /** What a chunk aims at. */
+  readonly size: TokenCount;
+  /** What it may hold at most; not below `size`. */
+  readonly cap: TokenCount;
+  /** At most half of `size`. */
+  readonly overlap: TokenCount;
+}
+
 /** Where a chunk begins: at a unit, or inside the unit `unit` when only a part of it is repeated. */
 interface Lead {
   readonly start: CharOffset;
@@ -22,33 +31,33 @@ interface Lead {
 /**
  * What an end costs, as a share of the target size, beside the tokens it leaves unused:
  * a paragraph end is worth giving up a half of a chunk against a cut sentence, a quarter against a sentence end.
+ * Nothing is worth a heading that stands at the end, away from its text.
  */
-const END_COST: Readonly<Record<EndQuality, number>> = { paragraph: 0, sentence: 1 / 4, inside: 1 / 2 };
+const END_COST: Readonly<Record<EndQuality, number>> = { paragraph: 0, sentence: 1 / 4, inside: 1 / 2, heading: 2 };
 /** For the last two chunks equal halves matter more than where exactly. */
-const BALANCE_COST: Readonly<Record<EndQuality, number>> = { paragraph: 0, sentence: 1 / 16, inside: 1 / 8 };
+const BALANCE_COST: Readonly<Record<EndQuality, number>> = {
+  paragraph: 0,
+  sentence: 1 / 16,
+  inside: 1 / 8,
+  heading: 2,
+};
 /** A last chunk with less new text than this share of the size is a tail to be balanced away. */
 const TINY_TAIL = 1 / 4;
 
-/** Packs units into chunks, each with the end of the chunk before in front (rules C1, C3, C4, C7). */
+/** Packs the units of one section into chunks, each with the end of the chunk before in front (rules C1, C3, C4, C7). */
 export class Packer {
   readonly #text: string;
   readonly #units: readonly Unit[];
-  readonly #settings: ChunkSettings;
+  readonly #sizes: PackSizes;
   readonly #counter: TokenCounter;
   readonly #limits: AtomLimits;
   /** Tokens of all units before unit i. */
   readonly #before: Float64Array;
 
-  constructor(
-    text: string,
-    units: readonly Unit[],
-    settings: ChunkSettings,
-    counter: TokenCounter,
-    limits: AtomLimits,
-  ) {
+  constructor(text: string, units: readonly Unit[], sizes: PackSizes, counter: TokenCounter, limits: AtomLimits) {
     this.#text = text;
     this.#units = units;
-    this.#settings = settings;
+    this.#sizes = sizes;
     this.#counter = counter;
     this.#limits = limits;
     this.#before = new Float64Array(units.length + 1);
@@ -56,7 +65,7 @@ export class Packer {
   }
 
   pack(cancel: Cancel | undefined): Span[] {
-    const { size } = this.#settings;
+    const { cap } = this.#sizes;
     const spans: Span[] = [];
     for (let next = 0; next < this.#units.length;) {
       cancel?.throwIfAborted();
@@ -70,8 +79,8 @@ export class Packer {
       }
       last = this.#bestEnd(lead, next, last);
       let tokens = this.#tokens(lead, next, last);
-      for (; tokens > size && last > next; tokens = this.#tokens(lead, next, last)) last--;
-      if (tokens > size) tokens = this.#tokens((lead = bare), next, last);
+      for (; tokens > cap && last > next; tokens = this.#tokens(lead, next, last)) last--;
+      if (tokens > cap) tokens = this.#tokens((lead = bare), next, last);
       spans.push({ start: lead.start, end: this.#units[last]!.end, tokens });
       next = last + 1;
     }
@@ -80,7 +89,9 @@ export class Packer {
 
   /** Whole units where one fits; else, inside a paragraph, the end of the unit before, from a clause or at least a word. */
   #overlap(next: number, previousStart: CharOffset): Lead | undefined {
-    const { overlap } = this.#settings;
+    const { overlap } = this.#sizes;
+    // What stands before a heading does not lead into it.
+    if (this.#units[next]!.opens > 0) return undefined;
     let unit = next;
     let tokens = 0;
     for (let i = next - 1; i >= 0; i--) {
@@ -92,7 +103,7 @@ export class Packer {
     if (unit < next) return { start: this.#units[unit]!.start, unit, tokens };
 
     const { start, end, endQuality } = this.#units[next - 1]!;
-    if (endQuality === "paragraph") return undefined;
+    if (endQuality === "paragraph" || endQuality === "heading") return undefined;
     let lead: Lead | undefined;
     for (const atom of atomsOf(this.#text, start, end, this.#counter, this.#limits).toReversed()) {
       if (tokens + atom.tokens > overlap || atom.start <= previousStart) break;
@@ -109,7 +120,7 @@ export class Packer {
   #furthest(lead: Lead, next: number): number {
     let last = next - 1;
     for (let unit = this.#units[last + 1]; unit !== undefined; unit = this.#units[last + 1]) {
-      if (this.#sum(lead, next, last + 1) > this.#settings.size) break;
+      if (this.#sum(lead, next, last + 1) > this.#sizes.cap) break;
       if (unit.end - lead.start > 2 * this.#limits.chars) break;
       last++;
     }
@@ -118,7 +129,7 @@ export class Packer {
 
   /** The cheapest end from `next` to `furthest`: near full, and a good place; near half where a tiny tail would remain. */
   #bestEnd(lead: Lead, next: number, furthest: number): number {
-    const { size } = this.#settings;
+    const { size } = this.#sizes;
     const end = this.#units.length - 1;
     if (furthest === end) return end;
     const tiny = this.#before[end + 1]! - this.#before[furthest + 1]! < size * TINY_TAIL;

@@ -27,6 +27,11 @@ export class PagedText {
     this.breaks = breaks;
   }
 
+  /** The body of each page and where it begins. */
+  bodies(): { readonly start: CharOffset; readonly text: string }[] {
+    return this.#pages.map(({ text, bodyEnd }, i) => ({ start: this.#starts[i] ?? 0, text: text.slice(0, bodyEnd) }));
+  }
+
   /** The page that holds the character at `at`. */
   pageAt(at: CharOffset): PageIndex {
     let low = 0;

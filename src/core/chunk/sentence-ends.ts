@@ -85,10 +85,15 @@ function followedBySpace(text: string, at: CharOffset): boolean {
  * and the next one begins with a small letter, or the page before ends with a comma, colon or dash.
  */
 export function goesOnOverPage(text: string, at: CharOffset): boolean {
-  let before = at - 1;
-  while (before >= 0 && at - before < LOOK && isSpace(text.charCodeAt(before))) before--;
-  let after = at + 1;
-  while (after < text.length && after - at < LOOK && isSpace(text.charCodeAt(after))) after++;
+  return goesOn(text, at, at + 1);
+}
+
+/** The same with something else, a footnote, between `end` and `start`. */
+export function goesOn(text: string, end: CharOffset, start: CharOffset): boolean {
+  let before = end - 1;
+  while (before >= 0 && end - before < LOOK && isSpace(text.charCodeAt(before))) before--;
+  let after = start;
+  while (after < text.length && after - start < LOOK && isSpace(text.charCodeAt(after))) after++;
   const last = text.charAt(before);
   if (last === "" || STOPS.includes(last) || CLOSERS.includes(last)) return false;
   return ",，、;:：–—-".includes(last) || /^\p{Ll}/u.test(text.slice(after, after + 2));

@@ -1,20 +1,22 @@
 import type { Cancel } from "../base/errors.ts";
-import type { CharOffset, ChunkSettings, TokenCount } from "../model.ts";
+import type { CharOffset, TokenCount } from "../model.ts";
 import { atomsOf } from "./atoms.ts";
 import type { Atom, AtomLimits } from "./atoms.ts";
 import { isIdeographAt, isSpace } from "./characters.ts";
-import type { Sentence } from "./sentences.ts";
+import type { Piece } from "./blocks.ts";
 import type { TokenCounter } from "./token-counter.ts";
 
-/** How good a place to end a chunk: inside a sentence, after one, after a paragraph. */
-export type EndQuality = "inside" | "sentence" | "paragraph";
+/** How good a place to end a chunk: inside a sentence, after one, after a paragraph; behind a heading is the worst. */
+export type EndQuality = "inside" | "sentence" | "paragraph" | "heading";
 
-/** What packing never cuts: a sentence, or a piece of one that is too long. */
+/** What packing never cuts: a sentence, a block of another kind, or a piece of one that is too long. */
 export interface Unit {
   readonly start: CharOffset;
   readonly end: CharOffset;
   readonly tokens: TokenCount;
   readonly endQuality: EndQuality;
+  /** Level of the heading that begins with it; 0 for all other units. */
+  readonly opens: number;
   /** Its tokens may not simply be added to those of the unit before: both are parts of one word. */
   readonly glued: boolean;
 }
@@ -26,44 +28,45 @@ export const NOT_FIRST = /^[,.;:!?，、。；：！？)\]）】」』”’》�
 const NOT_LAST = /[([（【「『“‘《〈]$/;
 
 /**
- * Sentences as units of at most `limits`; a longer sentence in clauses of at most `pieceTokens`,
- * small enough to be whole pieces of overlap.
+ * Sentences as units of at most `limits`, other blocks of at most `size`; a longer one in clauses small enough to be
+ * whole pieces of overlap.
  */
 export function toUnits(
   text: string,
-  sentences: readonly Sentence[],
+  given: readonly Piece[],
   counter: TokenCounter,
   limits: AtomLimits,
-  settings: ChunkSettings,
+  { size, overlap }: { readonly size: TokenCount; readonly overlap: TokenCount },
   cancel: Cancel | undefined,
 ): Unit[] {
-  const pieceTokens = Math.max(settings.overlap, Math.ceil(settings.size / 8));
+  const pieceTokens = Math.max(overlap, Math.ceil(size / 8));
   const units: Unit[] = [];
-  const add = (atoms: readonly Atom[], first: number, last: number, endQuality: EndQuality): void => {
+  const add = (atoms: readonly Atom[], first: number, last: number, endQuality: EndQuality, opens: number): void => {
     const start = atoms[first]!.start;
     const end = atoms[last]!.end;
     let tokens = 0;
     for (let i = first; i <= last; i++) tokens += atoms[i]!.tokens;
     const before = units.at(-1);
     const glued = before !== undefined && !hasSpace(text, before.end, start) && !additiveAt(text, start);
-    units.push({ start, end, tokens, endQuality, glued });
+    units.push({ start, end, tokens, endQuality, opens, glued });
   };
-  for (const sentence of sentences) {
+  for (const piece of given) {
     cancel?.throwIfAborted();
-    const atoms = atomsOf(text, sentence.start, sentence.end, counter, limits);
-    const endQuality = sentence.endsParagraph ? "paragraph" : "sentence";
+    const { endQuality, opens } = piece;
+    const atoms = atomsOf(text, piece.start, piece.end, counter, limits);
     const lastAtom = atoms.at(-1);
     if (lastAtom === undefined) {
       const before = units.at(-1);
-      if (before !== undefined && sentence.endsParagraph) units[units.length - 1] = { ...before, endQuality };
+      if (before !== undefined && endQuality === "paragraph") units[units.length - 1] = { ...before, endQuality };
       continue;
     }
     const tokens = atoms.reduce((sum, atom) => sum + atom.tokens, 0);
-    const whole = tokens <= limits.tokens && lastAtom.end - atoms[0]!.start <= limits.chars;
-    if (whole && !atoms.some((atom) => atom.glued)) add(atoms, 0, atoms.length - 1, endQuality);
+    const most = piece.isWhole ? size : limits.tokens;
+    const fits = tokens <= most && lastAtom.end - atoms[0]!.start <= limits.chars;
+    if (fits && !atoms.some((atom) => atom.glued)) add(atoms, 0, atoms.length - 1, endQuality, opens);
     else
       for (const [first, last] of pieces(text, atoms, pieceTokens, limits))
-        add(atoms, first, last, last === atoms.length - 1 ? endQuality : "inside");
+        add(atoms, first, last, last === atoms.length - 1 ? endQuality : "inside", first === 0 ? opens : 0);
   }
   return units;
 }

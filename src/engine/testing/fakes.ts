@@ -46,6 +46,9 @@ export class FakeEmbedder implements Embedder {
     if (this.failing) throw this.failing;
     return { ...this.stamp, chunking };
   }
+  async chunkLimit(): Promise<number> {
+    return 510;
+  }
   async chunk(documentId: DocumentId, pages: readonly Page[]): Promise<Chunk[]> {
     let start = 0;
     return pages.flatMap((p, ordinal) => {

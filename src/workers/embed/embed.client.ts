@@ -1,3 +1,5 @@
+import type { Page } from "#core/model.ts";
+import { NO_RUNS } from "#core/page/plain-page.ts";
 import type { Embedder, Signal } from "#core/ports.ts";
 import { poisonsRealm } from "../model/poison.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
@@ -17,11 +19,19 @@ export function embedClient(options: RuntimeOptions): Embedder {
         worker.run(null, (api) => api.load(options, callback(onProgress))),
       ),
     vectorStamp: (settings) => worker.run(null, (api) => api.vectorStamp(options, settings)),
+    chunkLimit: () => worker.run(null, (api) => api.chunkLimit(options)),
     chunk: (id, pages, settings, signal) =>
-      worker.run(signal, (api) => api.chunk(options, id, pages, settings, native(signal))),
+      worker.run(signal, (api) => api.chunk(options, id, pages.map(withoutPlaces), settings, native(signal))),
     embed: (texts, kind, signal, onProgress) =>
       worker.run(signal, (api) => api.embed(options, texts, kind, native(signal), callback(onProgress))),
   };
+}
+
+const NO_EDGES = new Uint16Array();
+
+/** Chunking reads text and blocks; where letters stand is most of a page's weight and need not be copied. */
+function withoutPlaces(page: Page): Page {
+  return { ...page, runs: NO_RUNS, edges: NO_EDGES };
 }
 
 /** Ports speak of the part of AbortSignal they need; on the page it is always the real one. */

@@ -12,6 +12,7 @@ const quiet: OnProgress = () => {};
 const api = {
   load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,
   vectorStamp: async (o: RuntimeOptions, settings: ChunkSettings) => (await load(o, quiet)).vectorStamp(settings),
+  chunkLimit: async (o: RuntimeOptions) => (await load(o, quiet)).chunkLimit(),
   chunk: async (
     o: RuntimeOptions,
     id: DocumentId,

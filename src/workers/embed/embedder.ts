@@ -10,7 +10,7 @@ import { chunkPages } from "#core/chunk/chunk.ts";
 import { CHUNKER_VERSION } from "#core/chunk/settings.ts";
 import { meanPool } from "#core/embedding/pool.ts";
 import { MOST_UNKNOWN, unknownShare } from "#core/embedding/unknown.ts";
-import type { Chunk, ChunkSettings, DocumentId, Page, VectorStamp } from "#core/model.ts";
+import type { Chunk, ChunkSettings, DocumentId, Page, TokenCount, VectorStamp } from "#core/model.ts";
 import type { Embeddings, ModelReport, OnProgress, Signal } from "#core/ports.ts";
 import { bundled, readManifest, type EmbedderEntry } from "../model/manifest.ts";
 import { frame, tokenIds, withRuntime, type RuntimeOptions } from "../model/runtime.ts";
@@ -61,14 +61,17 @@ export class BundledEmbedder {
     return { model: id, revision, dtype, dimension, passagePrefix, chunking, chunker: CHUNKER_VERSION };
   }
 
+  /** The prefix is read beside the chunk: what does not fit would be cut off unseen. */
+  chunkLimit(): TokenCount {
+    return this.#budget - this.#countTokens(this.#entry.passagePrefix);
+  }
+
   chunk(documentId: DocumentId, pages: readonly Page[], settings: ChunkSettings, signal: Signal): Chunk[] {
-    const countTokens = (piece: string): number => tokenIds(this.#tokenizer, piece).length;
-    // The prefix is read beside the chunk: what does not fit would be cut off unseen.
-    const limit = this.#budget - countTokens(this.#entry.passagePrefix);
-    if (settings.size > limit) {
+    const limit = this.chunkLimit();
+    if (settings.strategy === "structure" && settings.size > limit) {
       throw new EngineError("MODEL_MISMATCH", "the model reads shorter texts", { size: settings.size, limit });
     }
-    return chunkPages(documentId, pages, settings, countTokens, signal);
+    return chunkPages(documentId, pages, settings, (piece) => this.#countTokens(piece), signal, limit);
   }
 
   async embed(
@@ -98,6 +101,10 @@ export class BundledEmbedder {
       if (share > MOST_UNKNOWN) vectors.fill(0, row * dimension, (row + 1) * dimension);
     });
     return { vectors, unknown };
+  }
+
+  #countTokens(piece: string): TokenCount {
+    return tokenIds(this.#tokenizer, piece).length;
   }
 
   /** Content tokens that fit beside [CLS] and [SEP]. */
