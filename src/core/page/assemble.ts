@@ -4,7 +4,7 @@ import { toJoints, type Joint } from "./joint.ts";
 import type { Line } from "./line.ts";
 import { Rows } from "./map.ts";
 import { PARAGRAPH, type LineRole } from "./roles.ts";
-import { firstCharacter, isHangul, isSpaceless, lastCharacter } from "./script.ts";
+import { firstCharacter, isHangul, isSpaceless, isUnparted, lastCharacter } from "./script.ts";
 import type { SourceRun } from "./source.ts";
 
 export interface Assembled {
@@ -77,6 +77,7 @@ function separatorOf(before: string, after: string, vocabulary: Vocabulary): "" 
   const left = lastCharacter(before);
   const right = firstCharacter(after);
   if (isSpaceless(left) && isSpaceless(right)) return "";
+  if (isUnparted(left) && isUnparted(right)) return "";
   if (isHangul(left) && isHangul(right)) return isOneWord(before, after, vocabulary) ? "" : " ";
   return " ";
 }

@@ -8,14 +8,13 @@ const NARROWEST = 0.6;
 const SAME_BASELINE = 0.15;
 /** Columns begin at one edge; this far apart at most. */
 const EDGE: Points = 1.5;
-/** Rows that must show the same edge before the page counts as drawn through its columns. */
-const FEWEST_ROWS = 5;
+/** Rows that must show the same edge before a page counts as drawn through its columns; fewer where another page does. */
+const FEWEST_ROWS = { alone: 5, known: 2 };
 /** Most rows of prose columns are this long on both sides; table cells are not. Ideographs and Hangul count double. */
 const PROSE = { letters: 16, share: 0.6 };
 
 /** Neighbouring parts of one row, with white space between them as wide as a gutter. */
 interface Pair {
-  readonly gapFrom: Points;
   readonly edge: Points;
   readonly base: Points;
   readonly isProse: boolean;
@@ -32,9 +31,9 @@ interface Part {
 
 /**
  * Where columns of prose begin that were drawn row by row, in reading positions (negative for right-to-left text).
- * Empty where the drawing order can be trusted.
+ * Empty where the drawing order can be trusted. `known`: those of the document's other pages.
  */
-export function guttersOf(lines: readonly Line[]): Points[] {
+export function guttersOf(lines: readonly Line[], known: readonly Points[] = []): Points[] {
   const pairs = toPairs(lines.flatMap(toParts)).toSorted((a, b) => a.edge - b.edge);
   const gutters: Points[] = [];
   for (let from = 0; from < pairs.length;) {
@@ -44,10 +43,17 @@ export function guttersOf(lines: readonly Line[]): Points[] {
     const here = pairs.slice(from, to);
     const rows = new Set(here.map(({ base }) => Math.round(base)));
     const prose = here.filter(({ isProse }) => isProse).length;
-    if (rows.size >= FEWEST_ROWS && prose >= PROSE.share * here.length) gutters.push(edge);
+    const isKnown = known.some((other) => Math.abs(other - edge) <= EDGE);
+    const fewest = isKnown ? FEWEST_ROWS.known : FEWEST_ROWS.alone;
+    if (rows.size >= fewest && prose >= PROSE.share * here.length) gutters.push(edge);
     from = to;
   }
   return gutters;
+}
+
+/** Where a gutter lies on the page: before the edge of the column that it leads to. */
+export function placeOf(gutter: Points, rtl: boolean): Points {
+  return rtl ? EDGE - gutter : gutter - EDGE;
 }
 
 function toPairs(parts: readonly Part[]): Pair[] {
@@ -56,7 +62,7 @@ function toPairs(parts: readonly Part[]): Pair[] {
     if (before === undefined || Math.abs(before.base - part.base) > SAME_BASELINE * part.size) return [];
     if (part.from - before.to < NARROWEST * part.size) return [];
     const isProse = Math.min(before.letters, part.letters) >= PROSE.letters;
-    return [{ gapFrom: before.to, edge: part.from, base: part.base, isProse }];
+    return [{ edge: part.from, base: part.base, isProse }];
   });
 }
 

@@ -15,6 +15,7 @@ test.each([
   ["H5 neither, upper case or digits: keep", "Lucene-", "BM25", NONE, "keep"],
   ["H5 neither, upper case or digits: keep", "2019-", "2020", NONE, "keep"],
   ["H6 a word that has hyphens already: keep", "state-of-the-", "art", NONE, "keep"],
+  ["H6b English numbers: keep", "forty-", "one", NONE, "keep"],
   ["H7 a soft hyphen: drop, always", "Er\u00AD", "Gebnis", words("er-gebnis"), "drop"],
   ["H8 a dash is no hyphen", "a word -", "and more", NONE, "none"],
   ["H8 a dash is no hyphen", "a word –", "and more", NONE, "none"],

@@ -11,6 +11,11 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*/gu;
 const HEAD = /[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*(?=[-\u00AD]$)/u;
 const TAIL = /^[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*/u;
 
+/** English numbers from 21 to 99 stand once in most documents, and are always hyphenated. */
+const TENS = /^(?:twen|thir|for|fif|six|seven|eigh|nine)ty$/i;
+const UNITS =
+  /^(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)$/i;
+
 /** Counts the words of all lines of a document. */
 export function toVocabulary(pages: readonly (readonly Line[])[]): Vocabulary {
   const counts = new Map<string, number>();
@@ -45,6 +50,7 @@ export function divisionOf(before: string, after: string, vocabulary: Vocabulary
   if (joined > 0) return "drop";
   // Six of six such pairs in eight documents were compounds ("retriever-" + "reader"), none a divided word.
   if (vocabulary.has(head.toLowerCase()) && vocabulary.has(tail.toLowerCase())) return "keep";
+  if (TENS.test(head) && UNITS.test(tail)) return "keep";
   // "state-of-the-" + "art" goes on as it began; digits ("2019-" + "2020") are never divided.
   return head.includes("-") || /\p{N}$/u.test(head) || !startsLower(tail) ? "keep" : "drop";
 }

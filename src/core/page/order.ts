@@ -1,7 +1,7 @@
-import type { Line } from "./line.ts";
+import type { Points } from "../model.ts";
 import { sameDirection } from "./direction.ts";
-import { guttersOf, splitAt } from "./gutters.ts";
-import type { SourcePage } from "./source.ts";
+import { guttersOf, placeOf, splitAt } from "./gutters.ts";
+import type { Line } from "./line.ts";
 import { cutAndSort } from "./xy-cut.ts";
 
 /** Steps upwards, beyond which the drawing order is not one that anybody reads. */
@@ -11,20 +11,43 @@ const FEWEST_UPWARD = 3;
 const STEP = 0.5;
 
 /**
- * Lines in the order in which people read them. The drawing order is trusted, because it knows what cannot be seen
- * (tables, text boxes, vertical columns), but not where it jumps upwards or goes through the rows of several columns.
+ * The lines of each page in the order in which people read them. The drawing order is trusted, because it knows what
+ * cannot be seen (tables, text boxes, vertical columns), but not where it jumps upwards or goes through the rows of
+ * several columns. A document's last page often has too few rows to tell: it is read as the others are.
  */
-export function inReadingOrder(lines: readonly Line[], _page: Pick<SourcePage, "width" | "height">): Line[] {
-  const first = lines[0];
-  if (first === undefined || isVertical(first)) return [...lines];
-  const main = lines.filter((line) => sameDirection(line, first));
-  const rest = main.length === lines.length ? [] : lines.filter((line) => !sameDirection(line, first));
-  const gutters = guttersOf(main);
-  if (gutters.length === 0 && !jumpsUpwards(main)) return [...lines];
-  return [...cutAndSort(splitAt(main, gutters)), ...rest];
+export function toReadingOrder(pages: readonly (readonly Line[])[]): Line[][] {
+  const known = new Set(pages.flatMap((lines) => guttersOf(mainLines(lines))));
+  return pages.map((lines) => inOrder(lines, Array.from(known)));
 }
 
-/** Columns of vertical writing stand side by side as lines do, but are rarely as long: their order is that of drawing. */
+/** `toReadingOrder` for a page by itself. */
+export function inReadingOrder(lines: readonly Line[], _page?: unknown): Line[] {
+  return inOrder(lines, []);
+}
+
+function inOrder(lines: readonly Line[], known: readonly Points[]): Line[] {
+  const main = mainLines(lines);
+  const gutters = guttersOf(main, known);
+  if (gutters.length === 0 && !jumpsUpwards(main)) return [...lines];
+  const rest = main.length === lines.length ? [] : lines.slice(main.length);
+  const rtl = main.some((line) => line.rtl);
+  return [
+    ...cutAndSort(
+      splitAt(main, gutters),
+      gutters.map((gutter) => placeOf(gutter, rtl)),
+    ),
+    ...rest,
+  ];
+}
+
+/** Those of the direction of most of the page; none of vertical writing, whose columns stand side by side as lines do. */
+function mainLines(lines: readonly Line[]): Line[] {
+  const first = lines[0];
+  if (first === undefined || isVertical(first)) return [];
+  const end = lines.findIndex((line) => !sameDirection(line, first));
+  return lines.slice(0, end === -1 ? lines.length : end);
+}
+
 function isVertical({ dirY, runs }: Line): boolean {
   const run = runs[0]?.run;
   return dirY < -0.9 && run !== undefined && run.ascent === 0.5 && run.descent === -0.5;

@@ -15,20 +15,28 @@ const ALIGNED = 0.5;
 
 /**
  * Lines of one direction in reading order, by where they stand (recursive XY-cut): columns one after the other, lines
- * across them between what stands above and below, and row by row what has no columns. O(n log² n).
+ * across them between what stands above and below, and row by row what has no columns. `gutters`: places that are
+ * known to part columns. O(n log² n).
  */
-export function cutAndSort(lines: readonly Line[]): Line[] {
+export function cutAndSort(lines: readonly Line[], gutters: readonly Points[] = []): Line[] {
   if (lines.length < 2) return [...lines];
-  const gutter = widestGutter(lines);
+  const gutter = gutters.find((x) => parts(lines, x)) ?? widestGutter(lines);
   if (gutter === null) return byRows(lines);
   return bandsOf(lines, gutter).flatMap((band) => {
     if (band.some((line) => isAcross(line, gutter))) return byRows(band);
     const left = band.filter((line) => line.to <= gutter);
     const right = band.filter((line) => line.to > gutter);
     return band.some(({ rtl }) => rtl)
-      ? [...cutAndSort(right), ...cutAndSort(left)]
-      : [...cutAndSort(left), ...cutAndSort(right)];
+      ? [...cutAndSort(right, gutters), ...cutAndSort(left, gutters)]
+      : [...cutAndSort(left, gutters), ...cutAndSort(right, gutters)];
   });
+}
+
+/** Whether lines stand on both sides of a gutter and few across it. */
+function parts(lines: readonly Line[], x: Points): boolean {
+  const across = lines.filter((line) => isAcross(line, x)).length;
+  const left = lines.filter(({ to }) => to <= x).length;
+  return left > 0 && left + across < lines.length && across <= MOST_ACROSS * lines.length;
 }
 
 function isAcross({ from, to }: Line, x: Points): boolean {
