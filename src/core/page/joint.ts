@@ -1,5 +1,6 @@
 import type { Points } from "../model.ts";
 import { sameDirection, type Line } from "./line.ts";
+import { BULLET, NUMBERED } from "./marks.ts";
 import { endsSentence, firstCharacter, isSpaceless, startsLower } from "./script.ts";
 
 /**
@@ -20,8 +21,6 @@ const INDENT = { min: 0.8, max: 5 };
 const NEIGHBOURS = 6;
 /** A line that ends this far before the column's edge was ended on purpose, full stop or not. */
 const SHORT_LINE = 0.3;
-const BULLET = /^[•‣▪▫■□●○◦◆◇►▶✓✔➢–—*-] /;
-const NUMBERED = /^(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\]|\d+(?:\.\d+)+) /i;
 const OPEN_HYPHEN = /[\p{L}\p{N}][-\u00AD]$/u;
 
 /** Rules J1 to J9 in the tests. Entry i is what stands before line i; the first is a break. */
