@@ -17,8 +17,12 @@ export default defineConfig({
   // Without this condition Vite emits a 27 MB WebGPU runtime that is never loaded.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   worker: { format: "es" },
-  // voy-search loads its WASM beside itself, which pre-bundling breaks.
-  optimizeDeps: { exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web"] },
+  optimizeDeps: {
+    // voy-search loads its WASM beside itself, which pre-bundling breaks; parse5 and marked are ES modules already.
+    exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web", "parse5", "marked"],
+    // CommonJS, and found late, in a worker: bundled then, Vite would reload the page in the middle of a run.
+    include: ["mammoth", "tesseract.js"],
+  },
   build: {
     target: ["chrome125", "firefox128", "safari18"],
     cssTarget: ["chrome125", "firefox128", "safari18"],
