@@ -52,7 +52,8 @@ export function furnitureOf(pages: readonly PageLines[], bodySize: Points): Read
   for (const { line, page } of counting(edges, pages.length).flat()) furniture[page]?.add(line);
   const running = [...repeated(edges, pages.length, bodySize), ...byChapter(edges, pages.length, bodySize)];
   for (const { line, page } of sparing(running, furniture, pages).flat()) furniture[page]?.add(line);
-  return furniture;
+  // In the order in which they were drawn.
+  return pages.map(({ lines }, page) => new Set(lines.filter((line) => furniture[page]?.has(line))));
 }
 
 /** Whether the file itself says that the line is no content. */

@@ -36,6 +36,8 @@ const IN_SEQUENCE = 0.6;
 /** Tags or an outline that name fewer headings, or less than this share of those that look so, are no list of them. */
 const FEWEST_NAMED = 3;
 const NAMED = 0.5;
+/** Where they name this share of all that look so, they name all on purpose. */
+const NAMED_ALL = 0.85;
 
 const LETTER = /[\p{L}\p{M}]/gu;
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -76,7 +78,9 @@ export function headingsOf(blocks: readonly Block[], body: BodyStyle): ReadonlyM
   const evident = candidates.filter((one) => isEvident(one, sequences));
   // Where the file names its headings, others are so only if they look the same.
   const isNamed = named.length >= Math.max(FEWEST_NAMED, NAMED * evident.length);
-  const styles = new Set((isNamed ? named : [...named, ...evident]).map(({ style }) => style));
+  const looks = new Set((isNamed ? named : [...named, ...evident]).map(({ style }) => style));
+  const alike = candidates.filter(({ style }) => looks.has(style));
+  const styles = isNamed && named.length >= NAMED_ALL * alike.length ? new Set<string>() : looks;
   const front = titlePage(candidates);
   const eligible = new Set(candidates);
   const chosen = judged.filter(

@@ -21,10 +21,9 @@ export function toPages(sources: readonly SourcePage[], outline: readonly Outlin
   const furniture = furnitureOf(drawn, style.size);
   const entries = groupBy(outline, ({ page }) => page);
   const bodies = toReadingOrder(drawn.map(({ lines }, page) => lines.filter((line) => !furniture[page]?.has(line))));
-  const structures = drawn.map(({ lines }, page) => {
-    const running = lines.filter((line) => furniture[page]?.has(line));
-    return structureOf(page, bodies[page] ?? [], running, entries.get(page) ?? [], style);
-  });
+  const structures = bodies.map((body, page) =>
+    structureOf(page, body, [...(furniture[page] ?? [])], entries.get(page) ?? [], style),
+  );
   const headings = headingsOf(
     structures.flatMap(({ blocks }) => blocks),
     style,
