@@ -202,3 +202,17 @@ test("V10 a link from another reading of the file, or past its end, opens the do
   expect(state()).toMatchObject({ phase: "open", passage: null, target: { page: 0 } });
   expect(notices()).toEqual(["link-unsure", "link-unsure"]);
 });
+
+test("V11 the section around a chunk holds the chunk, of the open document and of another; what is gone has none", async () => {
+  const id = await add("page 1\fpage 3", "a.pdf");
+  await ask("page");
+  const section = await state().sectionOf(chunk(id, 1));
+  expect(section?.text.slice(section.start, section.end)).toBe("page 3");
+  state().openDocument(id);
+  await isOpen();
+  expect(await state().sectionOf(chunk(id, 1))).toEqual(section);
+  expect(await state().sectionOf("x:1" as ChunkId)).toBeNull();
+  state().close();
+  store.documents.delete(id);
+  expect(await state().sectionOf(chunk(id, 1))).toBeNull();
+});

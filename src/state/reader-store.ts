@@ -3,6 +3,8 @@ import { EngineError, toEngineError } from "#core/base/errors.ts";
 import { heatOf } from "#core/evidence/heat.ts";
 import { marksOf } from "#core/evidence/marks.ts";
 import { Places } from "#core/evidence/places.ts";
+import { documentText } from "#core/chunk/page-spans.ts";
+import { sectionAround } from "#core/chunk/section.ts";
 import type { CharOffset, Chunk, ChunkId, DocumentId, DocumentRecord, PageIndex } from "#core/model.ts";
 import type { Store } from "#core/ports.ts";
 import type { LibraryStore } from "./library-store.ts";
@@ -78,6 +80,17 @@ export function createReaderStore(ports: ReaderPorts): StoreApi<ReaderView> {
       set({ phase: "locked", error });
     },
     reportFailed: (error) => set({ phase: "failed", error, document: null }),
+    async sectionOf(id) {
+      const chunk = chunks().get(id);
+      if (chunk === undefined) return null;
+      const { document } = get();
+      const isOpen = document?.record.id === chunk.documentId;
+      const stored = isOpen ? document : await ports.store.get(chunk.documentId).catch(() => undefined);
+      if (stored === undefined) return null;
+      const { start, end, headings } = sectionAround(stored.pages, chunk);
+      const text = documentText(stored.pages).slice(start, end);
+      return { text, start: chunk.start - start, end: chunk.end - start, headings };
+    },
     close() {
       opening += 1;
       known = null;

@@ -51,6 +51,16 @@ export interface ReaderState {
   readonly heat: readonly PageHeat[] | null;
 }
 
+/** The text around a chunk, and where the chunk stands in it. */
+export interface Section {
+  readonly text: string;
+  /** In `text`. */
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  /** Outermost first, the section's own heading last; empty before the first heading. */
+  readonly headings: readonly string[];
+}
+
 export interface ReaderActions {
   /** Opens the chunk's document at its passage. */
   openChunk(id: ChunkId): void;
@@ -66,6 +76,8 @@ export interface ReaderActions {
   reportLocked(wrong: boolean): void;
   /** The viewer's word that the file cannot be drawn. */
   reportFailed(error: ErrorData): void;
+  /** The section around a chunk of the result; null where it cannot be read any more. Never throws. */
+  sectionOf(id: ChunkId): Promise<Section | null>;
   close(): void;
 }
 

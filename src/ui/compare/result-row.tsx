@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { Chunk, DocumentRecord, RetrievalMode } from "#core/model.ts";
 import { cx } from "../parts/class-names.ts";
+import { HeadingPath } from "../parts/heading-path.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { crossingWords, moveWords } from "../words/moves.ts";
 import { score as scoreText } from "../words/numbers.ts";
@@ -73,29 +74,31 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
         <div className={styles["face"]} data-row-face="">
           <span className={styles["rank"]}>{rank}</span>
           <div className={styles["meta"]}>
-            <button
-              type="button"
-              className={styles["title"]}
-              data-row-button=""
-              aria-label={`${label}: ${opens}`}
-              aria-current={isChosen || undefined}
-              tabIndex={tabIndex}
-              onClick={({ currentTarget, detail }) => props.openPassage(chunkId, currentTarget, detail === 0)}
-            >
-              <span className={styles["name"]}>{name}</span>
-              <span className={styles["page"]}>{pages}</span>
-            </button>
-            <button
-              type="button"
-              className={styles["more"]}
-              data-row-details=""
-              aria-label={`Rank ${rank}: all scores and the whole text`}
-              aria-expanded={isOpen}
-              tabIndex={tabIndex}
-              onClick={() => toggle(keyOf({ side, chunkId }))}
-            >
-              <Icon name="more" size={12} />
-            </button>
+            <div className={styles["head"]}>
+              <button
+                type="button"
+                className={styles["title"]}
+                data-row-button=""
+                aria-label={`${label}: ${opens}`}
+                aria-current={isChosen || undefined}
+                tabIndex={tabIndex}
+                onClick={({ currentTarget, detail }) => props.openPassage(chunkId, currentTarget, detail === 0)}
+              >
+                <span className={styles["name"]}>{name}</span>
+                <span className={styles["page"]}>{pages}</span>
+              </button>
+              <button
+                type="button"
+                className={styles["more"]}
+                data-row-details=""
+                aria-label={`Rank ${rank}: all scores and the whole text`}
+                aria-expanded={isOpen}
+                tabIndex={tabIndex}
+                onClick={() => toggle(keyOf({ side, chunkId }))}
+              >
+                <Icon name="more" size={12} />
+              </button>
+            </div>
             {tag !== null && (
               <span className={cx(styles["tag"], crossing === "entered" && styles["entered"])}>{tag}</span>
             )}
@@ -103,7 +106,11 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
           <span className={styles["score"]}>
             {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
           </span>
-          {chunk.headings.length > 0 && <p className={styles["path"]}>{chunk.headings.join(" \u203a ")}</p>}
+          {chunk.headings.length > 0 && (
+            <p className={styles["path"]}>
+              <HeadingPath headings={chunk.headings} />
+            </p>
+          )}
           <p className={styles["text"]} data-row-text="">
             {snippet.start > 0 && "… "}
             <MarkedText text={chunk.text} marks={marks} start={snippet.start} end={snippet.end} />

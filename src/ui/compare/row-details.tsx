@@ -4,6 +4,7 @@ import { score as scoreText, plural } from "../words/numbers.ts";
 import { pagesOf } from "../words/pages.ts";
 import { STAGE_SCORE } from "../words/stages.ts";
 import { MarkedText } from "./marked-text.tsx";
+import { SectionAround } from "./section-around.tsx";
 import styles from "./row-details.module.css";
 
 interface RowDetailsProps {
@@ -62,9 +63,10 @@ export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetai
         {document !== undefined && ` of ${document.chunkCount}`} · {pagesOf(chunk, document)} ·{" "}
         {plural(chunk.tokens, "token")}
       </p>
-      <p className={styles["text"]}>
+      <p className={styles["text"]} data-chunk-text="">
         <MarkedText text={chunk.text} marks={marks} />
       </p>
+      <SectionAround chunkId={chunk.id} />
     </div>
   );
 }

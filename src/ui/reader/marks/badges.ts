@@ -10,7 +10,7 @@ export interface Badge {
 }
 
 /** Height of a badge and the gap to the next one, CSS pixels. */
-export const BADGE = 24;
+export const BADGE = 26;
 
 /**
  * One badge for each mark with a rank, beside the passage's first line, in the margin that is nearer to it. Where two

@@ -2,6 +2,7 @@ import { type MouseEvent, useState } from "react";
 import { Places } from "#core/evidence/places.ts";
 import { hashFromLink } from "../../app/hash.ts";
 import { useReader } from "../../app/stores.ts";
+import { HeadingPath } from "../../parts/heading-path.tsx";
 import parts from "../../styles/parts.module.css";
 import type { OpenDocument } from "#state/reader-view.ts";
 import { rankSign, rankWords } from "./badges.ts";
@@ -41,7 +42,6 @@ function Bar({ open }: { readonly open: OpenDocument }) {
     link.hash = hashFromLink({ id: record.id, start, end, textVersion: record.textVersion });
     copy(link.href, "Link");
   };
-  const path = passage?.headings.join(" \u203a ") ?? "";
   return (
     <fieldset className={styles["bar"]} aria-label="Marked passage">
       <p className={styles["facts"]}>
@@ -50,11 +50,7 @@ function Bar({ open }: { readonly open: OpenDocument }) {
             ranks here: <strong>{rankSign(mark)}</strong>
           </span>
         )}
-        {path !== "" && (
-          <span className={styles["path"]} title={path}>
-            {path}
-          </span>
-        )}
+        {passage !== null && <HeadingPath headings={passage.headings} />}
       </p>
       <div className={styles["actions"]}>
         <button type="button" className={parts["quiet"]} onMouseDown={keepSelection} onClick={copyCitation}>

@@ -4,15 +4,15 @@ import type { PageHeat } from "#state/reader-view.ts";
 export type HeatStage = "before" | "after" | "difference";
 
 export const HEAT_STAGES: readonly (readonly [HeatStage, string])[] = [
-  ["before", "Before"],
-  ["after", "After"],
-  ["difference", "Change"],
+  ["before", "before"],
+  ["after", "after"],
+  ["difference", "change"],
 ];
 
 export const HEAT_LEGEND: Record<HeatStage, string> = {
-  before: "Darker: a better best rank before re-ranking.",
-  after: "Darker: a better best rank after re-ranking.",
-  difference: "Blue \u25b2: the page\u2019s best passage rose. Amber \u25bc: it fell.",
+  before: "Darker: better best rank, before.",
+  after: "Darker: better best rank, after.",
+  difference: "\u25b2 blue: its best passage rose. \u25bc amber: it fell.",
 };
 
 /** The number on the thumbnail; empty where there is nothing to say. */

@@ -43,21 +43,21 @@ export function HeatSwitch({ stage, onChange }: HeatSwitchProps) {
   const now = isReranked ? stage : "before";
   return (
     <div className={styles["bar"]}>
-      <fieldset className={styles["switch"]}>
-        <legend>Ranks on the pages</legend>
-        {HEAT_STAGES.map(([value, name]) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={now === value}
-            disabled={!isReranked && value !== "before"}
-            onClick={() => onChange(value)}
-          >
-            {name}
-          </button>
-        ))}
-      </fieldset>
+      <label>
+        Tint{" "}
+        <select value={now} onChange={({ target }) => onChange(stageFrom(target.value))}>
+          {HEAT_STAGES.map(([value, name]) => (
+            <option key={value} value={value} disabled={!isReranked && value !== "before"}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
       <p className={styles["legend"]}>{HEAT_LEGEND[now]}</p>
     </div>
   );
+}
+
+function stageFrom(value: string): HeatStage {
+  return HEAT_STAGES.find(([stage]) => stage === value)?.[0] ?? "after";
 }

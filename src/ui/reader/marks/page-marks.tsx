@@ -12,6 +12,8 @@ interface PageMarksProps {
 }
 
 const NONE = [] as const;
+/** CSS pixels: on a narrower page the margins hold a badge only if it is set small. */
+const SMALL = 480;
 
 /** The passages of the result on one page, and their ranks in its margins. */
 export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
@@ -23,6 +25,7 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
   const whole = toBox([0, 0, size.width, 0, size.width, size.height, 0, size.height]);
   const firstBox = (quads: (typeof marks)[number]["quads"]) => (quads[0] === undefined ? null : toBox(quads[0]));
   const badges = badgesOf(marks, (mark) => firstBox(mark.quads), whole.width);
+  const isSmall = whole.width < SMALL;
   // The chosen passage is drawn last: its line lies above the others.
   const ordered = marks.toSorted((a, b) => Number(a.chosen) - Number(b.chosen));
   return (
@@ -45,7 +48,7 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
           <button
             key={chunkId}
             type="button"
-            className={cx(styles["badge"], styles[side], mark.chosen && styles["current"])}
+            className={cx(styles["badge"], styles[side], mark.chosen && styles["current"], isSmall && styles["small"])}
             style={{ top, height: BADGE - 2 }}
             data-badge={chunkId}
             aria-label={`Passage of ${rankWords(mark)}: go to its row`}

@@ -6,6 +6,7 @@ import { type Rotation, turned, turnedSize } from "../geometry.ts";
 import type { DrawQueue } from "../pages/draw-queue.ts";
 import { useCanvas } from "../pages/use-canvas.ts";
 import { useSlots } from "../slots.ts";
+import parts from "../../styles/parts.module.css";
 import styles from "./side.module.css";
 
 interface ThumbnailProps {
@@ -37,12 +38,12 @@ export const Thumbnail = memo(function Thumbnail(props: ThumbnailProps) {
     <button
       type="button"
       className={styles["thumbnail"]}
-      aria-label={pageName(page, of)}
       aria-current={isCurrent ? "page" : undefined}
       tabIndex={isCurrent ? 0 : -1}
       data-thumbnail={page.index}
       onClick={() => onPage(page.index)}
     >
+      <span className={parts["hidden"]}>{pageName(page, of)}</span>
       <span className={styles["paper"]} style={{ width, height: Math.round(size.height * scale) }}>
         <span ref={holder} className={styles["picture"]} aria-hidden="true" />
         {thumbnail !== undefined && <span className={styles["heat"]}>{thumbnail(page.index)}</span>}
