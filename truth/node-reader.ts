@@ -4,17 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { DocumentText } from "#core/model.ts";
 import type { DocumentReader } from "#core/ports.ts";
+import "#pdf/node.fixture.ts";
 import { pdfReader } from "#pdf/reader.ts";
-
-/** All that Node 20 lacks of what pdf.js's legacy build needs. */
-function withResolvers(): object {
-  let settle = {};
-  const promise = new Promise((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  return { promise, ...settle };
-}
-if (!("withResolvers" in Promise)) Object.assign(Promise, { withResolvers });
 
 /** As `workers/wire` does it in the browser. */
 function breathe(): Promise<void> {

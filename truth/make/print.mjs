@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fontCss } from "./fonts.mjs";
+import { dejavuCss, fontCss } from "./fonts.mjs";
 import { withSoftHyphens } from "./hyphens.mjs";
 import { blocksOf } from "./source.mjs";
 
@@ -17,7 +17,7 @@ export const SET = {
   japanese: { lang: "ja", font: "noto-sans-jp", sheets: ["japanese"] },
   "japanese-vertical": { lang: "ja", font: "noto-sans-jp", sheets: ["japanese"], vertical: true },
   korean: { lang: "ko", font: "noto-sans-kr", sheets: ["korean", "latin"], breakAll: true },
-  arabic: { lang: "ar", font: "noto-naskh-arabic", sheets: ["arabic", "latin"], rtl: true, points: 13 },
+  arabic: { lang: "ar", font: "dejavu", rtl: true },
   hebrew: { lang: "he", font: "noto-sans-hebrew", sheets: ["hebrew", "latin"], rtl: true, tagged: true },
   hindi: { lang: "hi", font: "noto-sans-devanagari", sheets: ["devanagari", "latin"], tagged: true },
   thai: { lang: "th", font: "noto-sans-thai", sheets: ["thai", "latin"], points: 13 },
@@ -31,7 +31,7 @@ const FAMILIES = {
   "noto-sans-sc": "Noto Sans SC",
   "noto-sans-jp": "Noto Sans JP",
   "noto-sans-kr": "Noto Sans KR",
-  "noto-naskh-arabic": "Noto Naskh Arabic",
+  dejavu: "DejaVu Sans",
   "noto-sans-hebrew": "Noto Sans Hebrew",
   "noto-sans-devanagari": "Noto Sans Devanagari",
   "noto-sans-thai": "Noto Sans Thai",
@@ -77,7 +77,10 @@ function withoutDate(bytes) {
 function html(set, source) {
   const blocks = blocksOf(source);
   const sheets = set.sheets ?? [""];
-  const css = sheets.flatMap((sheet) => ["400", "700"].map((weight) => fontCss(set.font, join2(sheet, weight))));
+  const css =
+    set.font === "dejavu"
+      ? [dejavuCss()]
+      : sheets.flatMap((sheet) => ["400", "700"].map((weight) => fontCss(set.font, sheetOf(sheet, weight))));
   return `<!doctype html><html lang="${set.lang}" dir="${set.rtl ? "rtl" : "ltr"}"><meta charset="utf-8">
 <title>${blocks[0].text}</title><style>${css.join("\n")}
 html { font: ${set.points ?? 11}pt/1.5 "${FAMILIES[set.font]}"; ${set.vertical ? "writing-mode: vertical-rl;" : ""} }
@@ -90,7 +93,7 @@ table { border-collapse: collapse; width: 100%; margin: .5em 0 1em; font-size: .
 </style><body>${blocks.map((block) => element(set, block)).join("\n")}</body></html>`;
 }
 
-const join2 = (sheet, weight) => (sheet === "" ? weight : `${sheet}-${weight}`);
+const sheetOf = (sheet, weight) => (sheet === "" ? weight : `${sheet}-${weight}`);
 
 function element(set, block) {
   const text = (value) => {
