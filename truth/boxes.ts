@@ -7,7 +7,7 @@ export interface WordErrors {
   /** Our words that stand on one line. */
   readonly words: number;
   /**
-   * For each of them that the other engine has too: how far off the worse of its two ends along the line is, in points.
+   * For each of them that the other engine has too, and as often: how far off the worse of its two ends along the line is, in points.
    */
   readonly errors: readonly number[];
   /** The worst, for messages. */
@@ -36,7 +36,11 @@ export function wordErrors(page: Page, theirs: readonly IndependentChar[]): Word
   }
   const ours = spaceless ? ourPieces(page) : ourWords(page);
   const compared: { word: string; error: number; ours: Box; theirs: Box }[] = [];
+  const counts = new Map<string, number>();
+  for (const { text } of ours) counts.set(text, (counts.get(text) ?? 0) + 1);
   for (const { text, box } of ours) {
+    // A word that one of the two reads more often would be measured against another place.
+    if (!spaceless && counts.get(text) !== index.get(text)?.length) continue;
     const errors = (index.get(text) ?? []).map((their) => ({
       word: text,
       error: errorOf(box, their),
@@ -57,18 +61,23 @@ export function percentile(values: readonly number[], share: number): number {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? Number.NaN;
 }
 
-/** The ends along the line: left and right, but above and below where the word stands upright. */
+/**
+ * The ends along the line: left and right. Where glyphs stand below each other, the middle along the line too; PDFium's
+ * boxes are as high as the font's tallest glyph there, so their ends say nothing.
+ */
 function errorOf(ours: Box, theirs: Box): number {
-  const upright = ours[3] - ours[1] > 1.5 * (ours[2] - ours[0]);
-  const ends = upright ? ([1, 3] as const) : ([0, 2] as const);
-  return Math.max(...ends.map((at) => Math.abs(ours[at] - theirs[at])));
+  const ends = [Math.abs(ours[0] - theirs[0]), Math.abs(ours[2] - theirs[2])];
+  const upright = ours[3] - ours[1] > 2 * (ours[2] - ours[0]);
+  if (upright) ends.push(Math.abs(ours[1] + ours[3] - theirs[1] - theirs[3]) / 2);
+  return Math.max(...ends);
 }
 
 function distance(a: Box, b: Box): number {
   return Math.hypot(a[0] + a[2] - b[0] - b[2], a[1] + a[3] - b[1] - b[3]) / 2;
 }
 
-const fold = (text: string): string => text.normalize("NFKC");
+/** Soft hyphens are in some texts and not in others. */
+const fold = (text: string): string => text.normalize("NFKC").replaceAll("\u00AD", "");
 
 function ourWords(page: Page): Word[] {
   return Array.from(page.text.matchAll(/\S+/g), ({ 0: text, index }) => ourWord(page, text, index)).flat();
