@@ -31,7 +31,7 @@ export function score({ sentences, unit }: Truth, reading: string): Score {
   const total = one.length + other.length;
   return {
     order: total === 0 ? 1 : (2 * longestCommon(one, other)) / total,
-    sentences: sentences.length === 0 ? 1 : 1 - missing.length / sentences.length,
+    sentences: sentences.length === 0 ? 1 : (sentences.length - missing.length) / sentences.length,
     missing,
   };
 }
