@@ -1,4 +1,4 @@
-import { AnnotationMode, getDocument, PDFWorker } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { AnnotationMode, getDocument, type PDFPageProxy, PDFWorker } from "pdfjs-dist/legacy/build/pdf.mjs";
 import PdfJsWorker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker";
 import type { PageIndex } from "#core/model.ts";
 import { hasPdfHeader, toPdfError } from "../failure.ts";
@@ -69,11 +69,18 @@ export async function openPdfView(
   signal.addEventListener("abort", close, { once: true });
   try {
     const pdf = await task.promise;
+    /** Pages that hold something to be freed. */
+    const used = new Map<PageIndex, PDFPageProxy>();
+    const pageAt = async (index: PageIndex, stop: AbortSignal): Promise<PDFPageProxy> => {
+      const page = await pdf.getPage(index + 1);
+      stop.throwIfAborted();
+      used.set(index, page);
+      return page;
+    };
     return {
       pageCount: pdf.numPages,
       async draw(index, { scale, rotation }, stop) {
-        const page = await pdf.getPage(index + 1);
-        stop.throwIfAborted();
+        const page = await pageAt(index, stop);
         const viewport = page.getViewport({ scale, rotation });
         const canvas = document.createElement("canvas");
         canvas.width = Math.max(1, Math.round(viewport.width));
@@ -93,17 +100,13 @@ export async function openPdfView(
         }
       },
       async text(index, container, rotation, stop) {
-        const page = await pdf.getPage(index + 1);
-        stop.throwIfAborted();
-        return layText(page, container, rotation, stop);
+        return layText(await pageAt(index, stop), container, rotation, stop);
       },
       outline: () => readOutline(pdf),
       release(index) {
-        // Pages that were never asked for are not fetched just to be freed.
-        void pdf.getPage(index + 1).then(
-          (page) => page.cleanup(),
-          () => {},
-        );
+        // While it is still drawn elsewhere, pdf.js puts this off until that is done.
+        used.get(index)?.cleanup();
+        used.delete(index);
       },
       close,
     };

@@ -54,6 +54,7 @@ export function useCanvas(
     const element = holder.current;
     return () => {
       if (element !== null) free(element);
+      pdf?.release(page);
     };
   }, [holder, pdf, page, rotation]);
 
