@@ -43,7 +43,7 @@ test("A1 no axe violations: first screen, files on their way, a failed file, the
 test("A2 no axe violations: result, open details, library menu, confirmation, dark, 390 px", async ({ app, page }) => {
   await app.ask(QUESTION);
   await violations(page, "result");
-  await rowButton(app.after, 0).click();
+  await detailsButton(app.after, 0).click();
   await expect(app.after.getByRole("table")).toBeVisible();
   await violations(page, "details open");
   await app.menu("Delete everything");
@@ -100,7 +100,7 @@ test("A3 from start to answer by keyboard alone", async ({ page, samples }) => {
   await page.keyboard.press("k");
   await page.keyboard.press("Space");
   await expect(focusedRow(page).getByRole("table")).toBeVisible();
-  await expect(page.locator(":focus")).toHaveAttribute("aria-expanded", "true");
+  await expect(focusedRow(page).locator("[data-row-details]")).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("table")).toHaveCount(0);
   await page.keyboard.press("Escape");
@@ -191,8 +191,12 @@ test("A6 320 px: no sideways scrolling, in any state", async ({ app, page }) => 
   await measure("before a question");
   await app.ask(QUESTION);
   await measure("result");
-  await page.locator("[data-row-button]:visible").first().click();
+  await page.locator("[data-row-details]:visible").first().click();
   await measure("details open");
+  await page.locator("[data-row-button]:visible").first().click();
+  await expect(page.locator("[data-mark=chosen]").first()).toBeVisible();
+  await measure("reader");
+  await page.getByRole("button", { name: "Back", exact: true }).click();
   await page.getByRole("button", { name: /^Settings/ }).click();
   await measure("settings open");
   await page.getByRole("button", { name: "6 documents" }).click();
@@ -278,6 +282,10 @@ async function landing(page: Page): Promise<string> {
 
 function rowButton(list: Locator, at: number): Locator {
   return list.getByRole("listitem").nth(at).locator("[data-row-button]");
+}
+
+function detailsButton(list: Locator, at: number): Locator {
+  return list.getByRole("listitem").nth(at).locator("[data-row-details]");
 }
 
 function focusedRow(page: Page): Locator {

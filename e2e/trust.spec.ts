@@ -37,7 +37,9 @@ test("X1 markup in a file's name, title, text and in the question is shown as te
   await app.ask(`What cleans the pump? <img src=x onerror="${SCRIPT}"> <script> vinegar iframe`);
   await expect(app.after).toContainText(`<script>${SCRIPT}</script>`);
   await expect(app.after).toContainText(`<mark>pump</mark>`);
-  await app.after.getByRole("button").first().click();
+  await app.after.locator("[data-row-button]").first().click();
+  await expect(page.locator("[data-mark=chosen]").first()).toBeVisible();
+  await app.after.locator("[data-row-details]").first().click();
   await expect(app.after).toContainText(`{{7*7}} \${7*7}`);
   await app
     .document(NAME)

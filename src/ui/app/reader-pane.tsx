@@ -64,7 +64,7 @@ function OpenPane() {
   useLayoutEffect(() => () => pointer.getState().point(null), [pointer]);
 
   return (
-    <div ref={pane} className={styles["pane"]}>
+    <div ref={pane} className={styles["pane"]} data-reader-pane="">
       <PaneWidth pane={pane} />
       <Suspense fallback={<p className={styles["message"]}>Opening…</p>}>
         <Reader store={reader} slots={slots} />

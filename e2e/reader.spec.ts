@@ -1,0 +1,286 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { AppPage, questions } from "./support/app.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { lettersOf, ReaderPage, shared } from "./support/reader.ts";
+
+/** The evidence on its page: what the marks cover, ways in and back, links, on the built site. */
+
+const CORPUS = resolve(process.env["PDF_CORPUS"] ?? "../shared/pdfs");
+const present = existsSync(join(CORPUS, "README.md"));
+/** Half a letter at an edge, a header within a passage: no more than this may differ. */
+const SAME = 0.98;
+const QUESTION = questions()[0]!.question;
+
+test.use({ startAt: "./#pool=6&top=3" });
+
+test("RD1 for all sample questions the marks on the page cover the words of the chunk", async ({ app, page }) => {
+  test.setTimeout(300_000);
+  const reader = new ReaderPage(page);
+  const weak: string[] = [];
+  let exact = 0;
+  for (const { id, question } of questions()) {
+    await app.ask(question);
+    const row = app.after.getByRole("listitem").first();
+    const share = await markedShare(row, reader);
+    if (share === 1) exact += 1;
+    if (share < SAME) weak.push(`${id}: ${share.toFixed(4)}`);
+  }
+  console.log(
+    `marks: ${exact} of ${questions().length} passages letter for letter; below ${SAME}: ${weak.join(", ") || "none"}`,
+  );
+  expect(weak).toEqual([]);
+});
+
+test("RD2 turned by hand, the marks stay on the words", async ({ app, page }) => {
+  const reader = new ReaderPage(page);
+  await app.ask(QUESTION);
+  const row = app.after.getByRole("listitem").first();
+  expect(await markedShare(row, reader)).toBeGreaterThanOrEqual(SAME);
+  const first = Number(await row.getAttribute("data-page")) - 1;
+  const before = await reader.markedLetters(first);
+  for (const turn of [90, 180, 270]) {
+    await reader.pages.press("r");
+    await reader.goTo(first);
+    await expect
+      .poll(async () => shared(await reader.markedLetters(first), before), { message: `${turn}°` })
+      .toBeGreaterThanOrEqual(SAME);
+  }
+});
+
+const REAL = [
+  ["page-rotated.pdf", "text"],
+  ["paper-two-column-dpr.pdf", "How are negative passages chosen for training?"],
+  ["three-columns-50p.pdf", "resolution"],
+  ["chinese-report-22p.pdf", "报告"],
+  ["french-paper.pdf", "résultats"],
+] as const;
+
+for (const [file, query] of REAL) {
+  test(`RD3 ${file}: the marks cover the words of the best rows`, async ({ page }, info) => {
+    test.skip(!present, "no PDFs beside the repository");
+    const app = await new AppPage(page).open("./#pool=3&top=3");
+    await app.fileInput.setInputFiles(join(CORPUS, file));
+    await app.settled();
+    await app.ask(query);
+    const reader = new ReaderPage(page);
+    const shares: number[] = [];
+    for (const row of await app.before.getByRole("listitem").all()) shares.push(await markedShare(row, reader));
+    await page.screenshot({ path: info.outputPath("reader.png") });
+    console.log(`${file}: ${shares.map((share) => share.toFixed(4)).join(" ")}`);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(SAME);
+  });
+}
+
+test("RD4 619 pages from end to end: few canvases at any time, and the last page is drawn", async ({ page }) => {
+  test.skip(!present, "no PDFs beside the repository");
+  test.setTimeout(600_000);
+  const app = await new AppPage(page).open("./#pool=3&top=3");
+  await app.fileInput.setInputFiles(join(CORPUS, "manual-619p.pdf"));
+  await app.settled(400_000);
+  await app.ask("window");
+  await app.after.or(app.before).locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  const most = await reader.pages.evaluate(async (column) => {
+    let canvases = 0;
+    let pixels = 0;
+    let elements = 0;
+    for (column.scrollTop = 0; column.scrollTop + column.clientHeight < column.scrollHeight - 2;) {
+      column.scrollTop += column.clientHeight * 6;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      const all = [...document.querySelectorAll("canvas")];
+      canvases = Math.max(canvases, all.length);
+      pixels = Math.max(
+        pixels,
+        all.reduce((sum, { width, height }) => sum + width * height, 0),
+      );
+      elements = Math.max(elements, column.querySelectorAll("*").length);
+    }
+    return { canvases, megapixels: pixels / 1e6, elements };
+  });
+  await expect(reader.frame.locator('[data-page="618"][data-drawn]')).toBeVisible({ timeout: 30_000 });
+  console.log(
+    `619 pages: at most ${most.canvases} canvases, ${most.megapixels.toFixed(1)} megapixels, ${most.elements} elements`,
+  );
+  expect(most.canvases).toBeLessThanOrEqual(16);
+  expect(most.megapixels).toBeLessThanOrEqual(60);
+});
+
+test("RD5 no axe violations with the reader open: light, thumbnails, dark, 390 px", async ({ app, page }) => {
+  await app.ask(QUESTION);
+  await app.after.locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await violations(page, "reader");
+  await reader.pages.press("t");
+  await expect(reader.frame.locator("[data-heat]").first()).toBeAttached();
+  await violations(page, "thumbnails with heat");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await violations(page, "dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await violations(page, "390 px");
+});
+
+test("RD6 a link opens the passage for who has the file, asks for it where it is missing, and holds no words", async ({
+  app,
+  page,
+  context,
+  freshPage,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await app.ask(QUESTION);
+  const row = app.after.getByRole("listitem").first();
+  await row.locator("[data-row-button]").click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  const first = Number(await row.getAttribute("data-page")) - 1;
+  const letters = await reader.markedLetters(first);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByText("Link copied")).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(new URL(link).hash).toMatch(/^#open=[0-9a-f]{64}&at=\d+-\d+&text=\d+$/);
+  // The address itself says nothing of it.
+  expect(page.url()).not.toContain("open=");
+
+  const again = await context.newPage();
+  await again.goto(link);
+  const second = new ReaderPage(again);
+  await second.shows();
+  expect(await second.markedLetters(first)).toBe(letters);
+  await expect.poll(() => again.url()).not.toContain("open=");
+  await again.close();
+
+  const stranger = await freshPage();
+  await stranger.goto(link);
+  const other = new AppPage(stranger);
+  await other.ready();
+  await expect(stranger.getByText(/points into a document that is not in your library/)).toContainText(
+    `SHA-256 begins ${new URL(link).hash.slice(6, 18)}`,
+  );
+  await other.fileInput.setInputFiles(join("public/samples", questions()[0]!.document));
+  const third = new ReaderPage(stranger);
+  await third.shows();
+  expect(await third.markedLetters(first)).toBe(letters);
+  await expect(stranger.getByText(/points into a document/)).toHaveCount(0);
+});
+
+test("RD7 on a narrow screen the reader is a screen of its own: in, to the row of a rank, back", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.ask(QUESTION);
+  const title = page.locator("[data-row-button]:visible").first();
+  await title.click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await expect(app.query).toBeHidden();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(reader.frame).toHaveCount(0);
+  await expect(title).toBeFocused();
+
+  await title.click();
+  await reader.shows();
+  const badge = reader.frame.locator("[data-badge]:not([aria-current])").first();
+  const chunk = await badge.getAttribute("data-badge");
+  await badge.click();
+  await expect(reader.frame).toHaveCount(0);
+  await expect.poll(() => focusedChunk(page)).toBe(chunk);
+  await expect(page.locator(":focus")).toBeInViewport();
+});
+
+test("RD8 by keyboard alone: into the page, to a rank, back to its row, and out", async ({ app, page }) => {
+  await app.ask(QUESTION);
+  await page.keyboard.press("ArrowDown");
+  const opener = await focusedChunk(page);
+  await page.keyboard.press("Enter");
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await expect(reader.pages).toBeFocused();
+  // The pair is current on both sides.
+  const current = page.locator("[data-row-button][aria-current=true]");
+  expect(await current.count()).toBeGreaterThanOrEqual(1);
+  for (const it of await current.all())
+    expect(await it.evaluate((e) => e.closest("li")?.dataset["chunkId"])).toBe(opener);
+
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press("Tab");
+    if ((await page.locator("[data-badge]:focus").count()) > 0) break;
+  }
+  const chunk = await page.locator("[data-badge]:focus").getAttribute("data-badge");
+  await expect(page.locator(`li[data-chunk-id="${chunk}"][data-lit]`).first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focusedChunk(page)).toBe(chunk);
+
+  await page.keyboard.press("Enter");
+  await expect(reader.pages).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(reader.frame).toHaveCount(0);
+  expect(await focusedChunk(page)).toBe(chunk);
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Show the section around it" }).click();
+  const text = await page.locator("[data-chunk-text]").textContent();
+  await expect(page.locator("[data-section] mark")).toHaveText(text ?? "");
+});
+
+test("RD9 a citation is the passage, its document and its page", async ({ app, page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await app.ask(QUESTION);
+  await app.after.locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await page.getByRole("button", { name: "Copy citation" }).click();
+  await expect(page.getByText("Citation copied")).toBeVisible();
+  const citation = await page.evaluate(() => navigator.clipboard.readText());
+  expect(citation).toMatch(/^“[^”]+” — pump-manual\.pdf, pp?\. \d+(–\d+)? of 16/);
+  expect(citation).toContain("three times");
+});
+
+test("RD10 a document that goes while it is open takes the reader with it, in words", async ({ app, page }) => {
+  await app.ask(QUESTION);
+  await app.after.locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await app
+    .document("pump-manual.pdf")
+    .getByRole("button", { name: /Remove/ })
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText(/pump-manual\.pdf left the library/)).toBeVisible();
+  await expect(reader.frame).toHaveCount(0);
+});
+
+/** Opens a row and compares what is marked with the chunk's text. */
+async function markedShare(row: Locator, reader: ReaderPage): Promise<number> {
+  await row.locator("[data-row-button]").click();
+  await expect(row.locator("[data-row-button]")).toHaveAttribute("aria-current", "true");
+  await reader.shows();
+  const marked = lettersOf(await reader.passageLetters(Number(await row.getAttribute("data-page")) - 1));
+  const details = row.locator("[data-row-details]");
+  await details.click();
+  const text = lettersOf((await row.locator("[data-chunk-text]").textContent()) ?? "");
+  await details.click();
+  const share = shared(marked, text);
+  if (share < 1) console.log(`${share.toFixed(4)}\nmarked: ${marked}\nchunk:  ${text}`);
+  return share;
+}
+
+async function focusedChunk(page: Page): Promise<string | null> {
+  return page.evaluate(() => document.activeElement?.closest("li")?.dataset["chunkId"] ?? null);
+}
+
+async function violations(page: Page, state: string): Promise<void> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  const told = found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map(({ target }) => target.join(" "))
+        .slice(0, 3)
+        .join(" | ")}`,
+  );
+  expect.soft(told, state).toEqual([]);
+}
