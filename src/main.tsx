@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { toEngineError } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
 import { Library } from "#engine/library.ts";
+import { readerByFormat } from "#engine/reader.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { createLibraryStore } from "#state/library-store.ts";
 import { createReaderStore } from "#state/reader-store.ts";
@@ -18,6 +19,7 @@ import { indexClient } from "#workers/index/index.client.ts";
 import { threadsFor } from "#workers/model/threads.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
+import { textClient } from "#workers/text/text.client.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -31,7 +33,7 @@ async function start(root: HTMLElement): Promise<void> {
   const embedder = embedClient({ site });
   const reranker = rerankClient({ site });
   const retriever = indexClient();
-  const reader = pdfClient(new URL("pdfjs/", site).href);
+  const reader = readerByFormat({ pdf: pdfClient(new URL("pdfjs/", site).href), text: textClient() });
   const { store, broken } = await openStore().then(
     (opened) => ({ store: opened, broken: opened.broken }),
     (thrown: unknown) => ({ store: unavailableStore(toEngineError(thrown, "STORE_BROKEN")), broken: [] }),

@@ -7,11 +7,12 @@ import { libraryFiles } from "#storage/library-file.ts";
 import { openStore } from "#storage/store.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { indexClient } from "#workers/index/index.client.ts";
+import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { questions, type Question } from "./corpus.ts";
 import { madeDocuments, CHUNKS_PER_DOCUMENT } from "./made-library.ts";
 import { median, milliseconds, range, timed } from "./measure.ts";
-import { NEVER, quiet, SITE } from "./ports.ts";
+import { NEVER, PDF_ASSETS, quiet, SITE } from "./ports.ts";
 import type { Part, Row } from "./row.ts";
 
 const ENGINES = ["exact", "voy"] as const;
@@ -94,7 +95,8 @@ async function keystroke(
   const retriever = indexClient();
   const store = await openStore("bench");
   await store.clear();
-  const library = new Library({ store, retriever, embedder, files: libraryFiles });
+  const reader = pdfClient(PDF_ASSETS);
+  const library = new Library({ store, reader, retriever, embedder, files: libraryFiles });
   await library.add(documents);
   const engine = new SearchEngine({ library, embedder, retriever, reranker: rerankClient({ site: SITE }) });
   const settings = { ...DEFAULT_SETTINGS, reranker: "off" } as const;
