@@ -36,9 +36,11 @@ export class ReaderPage {
     await this.textOf(index);
   }
 
-  /** The page's text layer is complete. */
+  /** The page's text layer is complete; a page of ten thousand strokes takes seconds to draw, and its text comes after. */
   async textOf(index: number): Promise<void> {
-    await expect(this.frame.locator(`[data-page="${index}"] [data-text-layer] [data-end]`)).toBeAttached();
+    await expect(this.frame.locator(`[data-page="${index}"] [data-text-layer] [data-end]`)).toBeAttached({
+      timeout: 60_000,
+    });
   }
 
   /**
@@ -86,7 +88,9 @@ export class ReaderPage {
 
 /** Letters as they are compared: folded as all text is, without spaces and the hyphens that joining lines takes away. */
 export function lettersOf(text: string): string {
-  return fold(text).normalize("NFKC").replaceAll(/[\s\u00ad\u2010-]/gu, "");
+  return fold(text)
+    .normalize("NFKC")
+    .replaceAll(/[\s\u00ad\u2010-]/gu, "");
 }
 
 /**

@@ -24,6 +24,19 @@ export interface DrawingOptions {
   readonly FilterFactory: object;
 }
 
+/**
+ * For text alone. Images are dropped undecoded (0 pixels are the most). Fonts go nowhere, but as font faces: drawn as
+ * paths, each would cost up to 100 ms.
+ */
+const TEXT_ONLY = {
+  maxImageSize: 0,
+  useWasm: false,
+  disableFontFace: false,
+  useSystemFonts: false,
+  ownerDocument: { fonts: { add: (): void => {}, delete: (): void => {} } },
+  isOffscreenCanvasSupported: false,
+} as const;
+
 /** Opens a PDF in this thread. Takes ownership of `bytes`. Without `drawing` nothing can be drawn. */
 export function openPdf(
   bytes: ArrayBuffer,
@@ -31,7 +44,7 @@ export function openPdf(
   drawing?: DrawingOptions,
 ): PDFDocumentLoadingTask {
   globalThis.pdfjsWorker ??= { WorkerMessageHandler };
-  return getDocument({
+  const source = {
     data: new Uint8Array(bytes),
     ...(password === null ? {} : { password }),
     cMapUrl: `${assets}cmaps/`,
@@ -40,11 +53,11 @@ export function openPdf(
     iccUrl: `${assets}iccs/`,
     // pdf.js would otherwise ask `document` whether fetch may be used, and a worker has none.
     useWorkerFetch: true,
-    // Glyphs are drawn as paths: font faces belong to a document.
-    disableFontFace: true,
     disableWorkerRendering: true,
-    isOffscreenCanvasSupported: drawing !== undefined,
-    ...drawing,
+    // Glyphs are drawn as paths: font faces belong to a document.
+    ...(drawing === undefined ? TEXT_ONLY : { ...drawing, disableFontFace: true, isOffscreenCanvasSupported: true }),
     verbosity: 0,
-  });
+  };
+  // oxlint-disable-next-line no-unsafe-type-assertion -- a document is asked for its fonts alone
+  return getDocument(source as unknown as Parameters<typeof getDocument>[0]);
 }

@@ -1,12 +1,14 @@
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentText } from "#core/model.ts";
+import type { DocumentText, DocumentWarning, PageIndex } from "#core/model.ts";
 import { toPages } from "#core/page/pages.ts";
 import type { SourcePage } from "#core/page/source.ts";
-import type { OnProgress, DocumentReader, Signal } from "#core/ports.ts";
+import type { DocumentReader, OnProgress, Signal } from "#core/ports.ts";
 import { openPdf } from "./engine.ts";
 import { hasPdfHeader, toPdfError } from "./failure.ts";
-import { toRuns } from "./runs.ts";
+import { PDF_LIMITS, type PdfLimits } from "./limits.ts";
+import { toOutline } from "./outline.ts";
+import { optional, PageSource } from "./read-page.ts";
 import { toTitle } from "./title.ts";
 
 export interface PdfReaderOptions {
@@ -17,22 +19,25 @@ export interface PdfReaderOptions {
    * after the last page.
    */
   readonly breathe: () => Promise<void>;
+  readonly limits?: PdfLimits;
+  /** Pages not to be read: a reader before this one did not come back from them. */
+  readonly skip?: readonly PageIndex[];
 }
 
 /** Reads PDFs with pdf.js in the calling thread. */
-export function pdfReader({ assets, breathe }: PdfReaderOptions): DocumentReader {
+export function pdfReader(options: PdfReaderOptions): DocumentReader {
   return {
     async read({ bytes, password }, signal, onProgress) {
       if (signal.aborted) throw new EngineError("CANCELLED");
       if (bytes.byteLength === 0) throw new EngineError("FILE_EMPTY");
       const isPdf = hasPdfHeader(bytes);
-      const task = openPdf(bytes, { assets, password });
+      const task = openPdf(bytes, { assets: options.assets, password });
       const stop = (): void => void task.destroy();
       signal.addEventListener("abort", stop);
       try {
         onProgress({ done: 0, of: 0 });
         const pdf = await task.promise;
-        return await toText(pdf, breathe, signal, onProgress);
+        return await toText(pdf, options, signal, onProgress);
       } catch (thrown) {
         // pdf.js reports our own abort under many names.
         throw signal.aborted ? new EngineError("CANCELLED", "", {}, thrown) : toPdfError(thrown, isPdf);
@@ -46,65 +51,57 @@ export function pdfReader({ assets, breathe }: PdfReaderOptions): DocumentReader
 
 async function toText(
   pdf: PDFDocumentProxy,
-  breathe: () => Promise<void>,
+  { breathe, limits = PDF_LIMITS, skip = [] }: PdfReaderOptions,
   signal: Signal,
   onProgress: OnProgress,
 ): Promise<DocumentText> {
-  const of = pdf.numPages;
-  if (of === 0) throw new EngineError("PDF_DAMAGED", "no pages", { pages: 0 });
-  const [labels, title] = await Promise.all([optional(pdf.getPageLabels()), optional(toTitle(pdf))]);
+  const all = pdf.numPages;
+  if (all === 0) throw new EngineError("PDF_DAMAGED", "no pages", { pages: 0 });
+  const of = Math.min(all, limits.pages);
+  const labels = await optional(pdf.getPageLabels());
+  const title = await optional(toTitle(pdf));
+  const marks = await optional(pdf.getMarkInfo());
+  const reading = new PageSource(pdf, { limits, breathe, signal, marked: marks?.Marked === true });
   const sources: SourcePage[] = [];
   let broken: unknown;
   let failed = 0;
-  for (let number = 1; number <= of; number++) {
+  let cut = 0;
+  for (let index = 0; index < of; index++) {
     // oxlint-disable-next-line no-await-in-loop -- one parser: pages come one after another
     await breathe();
     signal.throwIfAborted();
+    const label = labels?.[index] || null;
     try {
+      if (skip.includes(index)) throw new EngineError("PDF_DAMAGED", "a page took too long", { reason: "timeout" });
       // oxlint-disable-next-line no-await-in-loop -- as above
-      sources.push(await readPage(pdf, number, labels?.[number - 1] || null));
+      const page = await reading.read(index + 1, label);
+      sources.push(page.source);
+      if (page.cut) cut += 1;
     } catch (thrown) {
       signal.throwIfAborted();
       failed += 1;
       broken = thrown;
-      sources.push({ ...UNREADABLE, label: labels?.[number - 1] || null });
+      sources.push({ ...UNREADABLE, label });
     }
-    onProgress({ done: number, of });
+    onProgress({ done: index + 1, of });
   }
-  if (failed === of) throw new EngineError("PDF_DAMAGED", String(broken), { pages: of }, broken);
-  const pages = toPages(sources);
-  if (pages.every((page) => page.quality === "no-text")) throw new EngineError("PDF_NO_TEXT", "", { pages: of });
-  return { format: "pdf", title, pages, warnings: [] };
+  if (failed === of) throw allBroken(broken, of);
+  const pages = toPages(sources, (await optional(toOutline(pdf))) ?? []);
+  if (pages.every(({ quality }) => quality === "no-text" || quality === "scan")) {
+    const scanned = pages.filter(({ quality }) => quality === "scan").length;
+    throw new EngineError("PDF_NO_TEXT", "", { pages: of, scanned });
+  }
+  const warnings: DocumentWarning[] = [];
+  if (failed > 0) warnings.push({ kind: "pages-unreadable", pages: failed, of });
+  if (cut > 0) warnings.push({ kind: "pages-cut", pages: cut, of });
+  if (of < all) warnings.push({ kind: "pages-left-out", pages: all - of, of: all });
+  return { format: "pdf", title, pages, warnings };
 }
 
 /** A page that pdf.js cannot parse stands as an empty one, in the size that PDF readers assume. */
 const UNREADABLE = { width: 612, height: 792, rotation: 0, runs: [], imageShare: null } as const;
 
-async function readPage(pdf: PDFDocumentProxy, number: number, label: string | null): Promise<SourcePage> {
-  const page = await pdf.getPage(number);
-  try {
-    const { view, userUnit, rotate } = page;
-    const [left = 0, bottom = 0, right = 0, top = 0] = view;
-    const runs = toRuns(await page.getTextContent(), view, userUnit);
-    return {
-      label,
-      width: (right - left) * userUnit,
-      height: (top - bottom) * userUnit,
-      rotation: toRotation(rotate),
-      runs,
-      imageShare: null,
-    };
-  } finally {
-    page.cleanup();
-  }
-}
-
-function toRotation(degrees: number): SourcePage["rotation"] {
-  const quarter = ((degrees % 360) + 360) % 360;
-  return quarter === 90 || quarter === 180 || quarter === 270 ? quarter : 0;
-}
-
-/** Labels and title are extras: a file that has them broken is still read. */
-async function optional<T>(value: Promise<T>): Promise<T | null> {
-  return value.catch(() => null);
+function allBroken(broken: unknown, pages: number): EngineError {
+  const reason = broken instanceof EngineError ? broken.facts : {};
+  return new EngineError("PDF_DAMAGED", String(broken), { ...reason, pages }, broken);
 }

@@ -48,9 +48,10 @@ function mainLines(lines: readonly Line[]): Line[] {
   return lines.slice(0, end === -1 ? lines.length : end);
 }
 
-function isVertical({ dirY, runs }: Line): boolean {
-  const run = runs[0]?.run;
-  return dirY < -0.9 && run !== undefined && run.ascent === 0.5 && run.descent === -0.5;
+function isVertical(line: Line): boolean {
+  const run = line.runs[0]?.run;
+  if (line.dirY > -0.9 || run === undefined) return false;
+  return (run.ascent === 0.5 && run.descent === -0.5) || !sameDirection(line, run);
 }
 
 function jumpsUpwards(lines: readonly Line[]): boolean {

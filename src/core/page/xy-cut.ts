@@ -23,9 +23,12 @@ export function cutAndSort(lines: readonly Line[], gutters: readonly Points[] = 
   const gutter = gutters.find((x) => parts(lines, x)) ?? widestGutter(lines);
   if (gutter === null) return byRows(lines);
   return bandsOf(lines, gutter).flatMap((band) => {
-    if (band.some((line) => isAcross(line, gutter))) return byRows(band);
     const left = band.filter((line) => line.to <= gutter);
     const right = band.filter((line) => line.to > gutter);
+    // Lines without width count on both sides of a gutter: it may part nothing.
+    if (band.some((line) => isAcross(line, gutter)) || Math.max(left.length, right.length) === lines.length) {
+      return byRows(band);
+    }
     return band.some(({ rtl }) => rtl)
       ? [...cutAndSort(right, gutters), ...cutAndSort(left, gutters)]
       : [...cutAndSort(left, gutters), ...cutAndSort(right, gutters)];

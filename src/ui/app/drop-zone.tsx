@@ -7,7 +7,7 @@ function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
 }
 
-/** The whole window takes drops: PDFs go into the library, an exported library is imported. */
+/** The whole window takes drops: documents go into the library, an exported library is imported. */
 export function DropZone() {
   const { library } = useStores();
   const [isOver, setIsOver] = useState(false);
