@@ -14,7 +14,12 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          test: { name: "node", environment: "node", include: ["src/**/*.test.ts", "truth/*.test.ts"], exclude: ["**/*.browser.test.ts"] },
+          test: {
+            name: "node",
+            environment: "node",
+            include: ["src/**/*.test.ts", "truth/*.test.ts"],
+            exclude: ["**/*.browser.test.ts"],
+          },
         },
         {
           extends: true,

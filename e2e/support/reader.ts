@@ -111,6 +111,6 @@ export function shared(a: string, b: string): number {
 }
 
 function triples(text: string): string[] {
-  const letters = [...text];
+  const letters = Array.from(text);
   return letters.slice(0, -2).map((_, at) => letters.slice(at, at + 3).join(""));
 }

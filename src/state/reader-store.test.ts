@@ -51,7 +51,7 @@ beforeEach(async () => {
     onSettings: () => {},
   });
   search = createSearchStore(new SearchEngine({ library, embedder, retriever, reranker }), library);
-  reader = createReaderStore({ store, search, library: view, passwords, notify: view.notify });
+  reader = createReaderStore({ store, search, library: view, passwords, notify: (notice) => view.notify(notice) });
   await view.open();
 });
 

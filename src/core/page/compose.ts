@@ -1,5 +1,6 @@
 import type { CharOffset, Points } from "../model.ts";
 import { accented } from "./accent.ts";
+import { sizeOf } from "./direction.ts";
 import type { Piece } from "./fold.ts";
 import { firstCharacter, isSpaceless, lastCharacter } from "./script.ts";
 import type { SourceRun } from "./source.ts";
@@ -47,11 +48,12 @@ export function compose(atoms: readonly Atom[], gaps: boolean): Composed {
   for (const { run, text, pieces, spaceBefore, spaceAfter, from, to: end } of atoms) {
     space ||= spaceBefore;
     if (text === "") continue;
-    const em = Math.min(size || run.size, run.size);
+    const own = sizeOf(run);
+    const em = Math.min(size || own, own);
     line.append(run, text, pieces, space, gaps && !line.isEmpty ? (from - to) / em || 0 : 0);
     space = spaceAfter;
     to = line.isFirst ? end : Math.max(to, end);
-    if (text.length > longest) [longest, size] = [text.length, run.size];
+    if (text.length > longest) [longest, size] = [text.length, own];
   }
   return line.result();
 }

@@ -30,3 +30,7 @@ export function along({ dirX, dirY }: Direction, run: SourceRun): Points {
 export function across({ dirX, dirY }: Direction, run: SourceRun): Points {
   return bounded(run.y * dirX - run.x * dirY);
 }
+
+export function sizeOf(run: SourceRun): Points {
+  return Math.abs(bounded(run.size));
+}

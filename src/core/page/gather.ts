@@ -1,7 +1,7 @@
 import type { Points } from "../model.ts";
 import { hasRightToLeft } from "./bidi.ts";
 import type { Atom } from "./compose.ts";
-import { across, along, bounded, sameDirection, type Direction } from "./direction.ts";
+import { across, along, bounded, sameDirection, sizeOf, type Direction } from "./direction.ts";
 import { foldRun } from "./fold.ts";
 import type { SourceRun } from "./source.ts";
 import { stackedGlyphs } from "./stack.ts";
@@ -54,11 +54,12 @@ export function gather(runs: readonly SourceRun[]): Gathered[] {
       continue;
     }
     const right = hasRightToLeft(folded.text);
+    const size = sizeOf(run);
     const direction = stacked.has(run) ? DOWN : run;
     let place = placeOn(line ?? direction, run, stacked);
-    if (line === undefined || !sameDirection(line, direction) || !continues(line, place, run.size, right)) {
+    if (line === undefined || !sameDirection(line, direction) || !continues(line, place, size, right)) {
       place = placeOn(direction, run, stacked);
-      line = newLine(direction, place, run.size);
+      line = newLine(direction, place, size);
       lines.push(line);
     }
     const { from, to, base } = place;
@@ -67,9 +68,9 @@ export function gather(runs: readonly SourceRun[]): Gathered[] {
     line.from = Math.min(line.from, from);
     line.to = Math.max(line.to, to);
     const length = folded.text.length;
-    if (length > line.longest || (length === line.longest && run.size > line.size)) {
+    if (length > line.longest || (length === line.longest && size > line.size)) {
       line.longest = length;
-      line.size = run.size;
+      line.size = size;
       line.base = base;
     }
   }
@@ -87,9 +88,9 @@ function placeOn(line: Direction, run: SourceRun, stacked: ReadonlySet<SourceRun
   if (!stacked.has(run)) {
     // Latin words lie on their side in a column of glyphs: their baseline is left of its middle.
     const isSide = stacked.size > 0 && line.dirY < -0.9 && run.ascent !== -run.descent;
-    return { from, to: from + advance, base: isSide ? base + MIDDLE * run.size : base };
+    return { from, to: from + advance, base: isSide ? base + MIDDLE * sizeOf(run) : base };
   }
-  const size = bounded(run.size);
+  const size = sizeOf(run);
   return { from: from - TOP * size, to: from - TOP * size + size, base: base + advance / 2 };
 }
 

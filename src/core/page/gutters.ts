@@ -1,5 +1,5 @@
 import type { Points } from "../model.ts";
-import { along, bounded } from "./direction.ts";
+import { along, bounded, sizeOf } from "./direction.ts";
 import type { Line, PlacedRun } from "./line.ts";
 import { firstCharacter, isHangul, isSpaceless } from "./script.ts";
 
@@ -127,6 +127,6 @@ function cutLine(line: Line, runs: readonly PlacedRun[]): Line {
     runs: runs.map((placed) => ({ ...placed, start: placed.start - start, end: placed.end - start })),
     from: line.rtl ? -to : from,
     to: line.rtl ? -from : to,
-    size: longest.run.size,
+    size: sizeOf(longest.run),
   };
 }

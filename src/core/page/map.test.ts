@@ -127,6 +127,6 @@ test("M7 any runs: rows ascend and are disjoint, hold their source folded, and n
         .join("");
       expect(text.replaceAll(/\s/g, "")).toBe(inRows.replaceAll(/\s/g, ""));
     }),
-    { seed: 20261122, numRuns: 2000 },
+    { seed: 20261122, numRuns: 400 },
   );
-});
+}, 30_000);

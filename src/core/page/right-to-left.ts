@@ -1,5 +1,6 @@
 import { bidiClass, matchedBrackets, mirror, toReading } from "./bidi.ts";
 import { upTo, type Atom } from "./compose.ts";
+import { sizeOf } from "./direction.ts";
 import type { Piece } from "./fold.ts";
 import type { Gathered } from "./gather.ts";
 
@@ -71,7 +72,7 @@ function toVisual(line: Gathered, rtl: boolean): Atom[] {
   let reached = Infinity;
   for (const atom of bySight(line.atoms)) {
     if (atom.text === "") {
-      if (atom.to - atom.from > NARROW * atom.run.size) seen.push(atom);
+      if (atom.to - atom.from > NARROW * sizeOf(atom.run)) seen.push(atom);
       continue;
     }
     // The white space that engines put before and behind signs is that of the letters.
@@ -80,7 +81,7 @@ function toVisual(line: Gathered, rtl: boolean): Atom[] {
       continue;
     }
     const [before, after] = atom.right ? [atom.spaceAfter, atom.spaceBefore] : [atom.spaceBefore, atom.spaceAfter];
-    if (before || atom.from - reached > RTL_SPACE_GAP * atom.run.size) seen.push(blank(atom));
+    if (before || atom.from - reached > RTL_SPACE_GAP * sizeOf(atom.run)) seen.push(blank(atom));
     seen.push(...splitEdges({ ...atom, spaceBefore: false, spaceAfter: false }, rtl));
     if (after) seen.push(blank(atom));
     reached = Math.max(reached === Infinity ? atom.to : reached, atom.to);

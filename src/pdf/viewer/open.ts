@@ -1,4 +1,5 @@
 import { AnnotationMode, getDocument, type PDFPageProxy, PDFWorker } from "pdfjs-dist/legacy/build/pdf.mjs";
+// oxlint-disable-next-line import/default -- `?worker` is vite's; the linter sees the file behind it
 import PdfJsWorker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker";
 import type { PageIndex } from "#core/model.ts";
 import { hasPdfHeader, toPdfError } from "../failure.ts";

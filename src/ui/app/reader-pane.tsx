@@ -36,7 +36,7 @@ export function ReaderPane() {
 
 function OpenPane() {
   const { reader, pointer } = useStores();
-  const pane = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLElement>(null);
   const [stage, setStage] = useState<HeatStage>("after");
   const isReranked = useReader((view) => view.heat?.some(({ rankAfter }) => rankAfter !== null) ?? false);
   useReaderFocus(pane);
@@ -64,11 +64,11 @@ function OpenPane() {
   useLayoutEffect(() => () => pointer.getState().point(null), [pointer]);
 
   return (
-    <div ref={pane} className={styles["pane"]} data-reader-pane="">
+    <aside ref={pane} className={styles["pane"]} aria-label="Evidence" data-reader-pane="">
       <PaneWidth pane={pane} />
       <Suspense fallback={<p className={styles["message"]}>Opening…</p>}>
         <Reader store={reader} slots={slots} />
       </Suspense>
-    </div>
+    </aside>
   );
 }

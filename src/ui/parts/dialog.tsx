@@ -1,9 +1,12 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { cx } from "./class-names.ts";
 import styles from "./dialog.module.css";
 
 interface DialogProps {
   readonly open: boolean;
   readonly title: string;
+  /** For text that is read beside its settings. */
+  readonly wide?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
   /** Buttons; the first one that may take focus does. */
@@ -11,7 +14,7 @@ interface DialogProps {
 }
 
 /** A native modal dialog: the browser keeps the focus inside, closes on Escape and gives the focus back. */
-export function Dialog({ open, title, onClose, children, actions }: DialogProps) {
+export function Dialog({ open, title, wide = false, onClose, children, actions }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
@@ -41,7 +44,12 @@ export function Dialog({ open, title, onClose, children, actions }: DialogProps)
   }, []);
 
   return (
-    <dialog ref={ref} className={styles["dialog"]} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={ref}
+      className={cx(styles["dialog"], wide && styles["wide"])}
+      aria-labelledby={heading}
+      onClose={onClose}
+    >
       {open && (
         <>
           <h2 id={heading}>{title}</h2>
