@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
 import type { ChunkSettings, DocumentId, DocumentRecord } from "#core/model.ts";
 import type { Embedder, DocumentReader, Reranker, Store, StoreChange } from "#core/ports.ts";
+import { ChunkPreviewer } from "#engine/chunk-preview.ts";
 import type { Library } from "#engine/library.ts";
 import { incomingFiles, withName } from "./incoming-files.ts";
 import { JobQueue } from "./job-queue.ts";
@@ -47,6 +48,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     () => settle(),
     (thrown) => fail(thrown),
   );
+  const previewer = new ChunkPreviewer(ports);
   let transfer: AbortController | null = null;
   let fetching: AbortController | null = null;
   let asked = false;
@@ -106,6 +108,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
         changed();
       }, fail);
     },
+    previewChunks: (settings, id, signal) => previewer.preview(settings, id, signal),
     exportLibrary: () =>
       transferring("export", (signal) =>
         library.exportFile(ports.settings(), signal, (progress) => set({ transfer: { kind: "export", progress } })),

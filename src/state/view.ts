@@ -1,5 +1,6 @@
 /** What the page shows: the state of the two stores and what a person can do with them. No React, no workers. */
 import type { ErrorData } from "#core/base/errors.ts";
+import type { ChunkPreview } from "#core/chunk/preview.ts";
 import type {
   Candidate,
   Chunk,
@@ -91,6 +92,8 @@ export interface LibraryActions {
   retry(key: string, password?: string): void;
   /** Cuts all documents anew; those that come out the same keep their vectors. */
   setChunking(settings: ChunkSettings): Promise<void>;
+  /** What a stored document's chunks would be under other settings; null where the document is gone. */
+  previewChunks(settings: ChunkSettings, id: DocumentId, signal: AbortSignal): Promise<ChunkPreview | null>;
   remove(id: DocumentId): Promise<void>;
   clear(): Promise<void>;
   /** The library as one file, ready to be saved; null when cancelled or failed (a notice says why). */

@@ -1,5 +1,6 @@
 import { type Ref, useCallback, useEffect, useRef, useState } from "react";
 import { useLibrary, useLibraryActions } from "../app/stores.ts";
+import { ChunkingDialog } from "../chunking/chunking-dialog.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
@@ -27,12 +28,30 @@ export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
   );
 }
 
-/** Export, import and delete the whole library. */
+function Chunking({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const actions = useLibraryActions();
+  const settings = useLibrary((view) => view.chunking);
+  const items = useLibrary((view) => view.items);
+  const documents = items.flatMap(({ record }) => (record === null ? [] : [{ id: record.id, name: record.name }]));
+  return (
+    <ChunkingDialog
+      open={open}
+      onClose={onClose}
+      settings={settings}
+      documents={documents}
+      preview={actions.previewChunks}
+      apply={(chosen) => void actions.setChunking(chosen)}
+    />
+  );
+}
+
+/** Export, import, cut and delete the whole library. */
 export function LibraryMenu() {
   const actions = useLibraryActions();
   const documents = useLibrary((view) => view.items.filter((item) => item.record !== null).length);
   const isTransferring = useLibrary((view) => view.transfer !== null);
   const [asksToClear, setAsksToClear] = useState(false);
+  const [setsChunks, setSetsChunks] = useState(false);
   const menu = useRef<HTMLDetailsElement>(null);
   const importInput = useRef<HTMLInputElement>(null);
 
@@ -88,6 +107,15 @@ export function LibraryMenu() {
           </button>
           <button
             type="button"
+            onClick={() => {
+              close(true);
+              setSetsChunks(true);
+            }}
+          >
+            Chunk settings
+          </button>
+          <button
+            type="button"
             className={styles["danger"]}
             onClick={() => {
               close(true);
@@ -99,6 +127,7 @@ export function LibraryMenu() {
         </div>
       </details>
       <ImportInput ref={importInput} />
+      <Chunking open={setsChunks} onClose={() => setSetsChunks(false)} />
       <Confirm
         open={asksToClear}
         title="Delete everything?"
