@@ -93,7 +93,11 @@ export interface LibraryActions {
   /** Cuts all documents anew; those that come out the same keep their vectors. */
   setChunking(settings: ChunkSettings): Promise<void>;
   /** What a stored document's chunks would be under other settings; null where the document is gone. */
-  previewChunks(settings: ChunkSettings, id: DocumentId, signal: AbortSignal): Promise<ChunkPreview | null>;
+  readonly previewChunks: (
+    settings: ChunkSettings,
+    id: DocumentId,
+    signal: AbortSignal,
+  ) => Promise<ChunkPreview | null>;
   remove(id: DocumentId): Promise<void>;
   clear(): Promise<void>;
   /** The library as one file, ready to be saved; null when cancelled or failed (a notice says why). */
