@@ -36,7 +36,7 @@ export class ReaderPage {
     await this.textOf(index);
   }
 
-  /** The page's text layer is complete; a page of ten thousand strokes takes seconds to draw, and its text comes after. */
+  /** The page's text layer is complete. */
   async textOf(index: number): Promise<void> {
     await expect(this.frame.locator(`[data-page="${index}"] [data-text-layer] [data-end]`)).toBeAttached({
       timeout: 60_000,

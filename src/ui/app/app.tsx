@@ -15,7 +15,7 @@ import { KeysDialog } from "./keys-dialog.tsx";
 import { Notices } from "./notices.tsx";
 import { createPointer } from "./pointer.ts";
 import { ReaderPane } from "./reader-pane.tsx";
-import { StoresContext, useLibrary } from "./stores.ts";
+import { StoresContext, useLibrary, useReader } from "./stores.ts";
 import { useGlobalKeys } from "./use-global-keys.ts";
 import { useHashSettings } from "./use-hash-settings.ts";
 import { useRootState } from "./use-root-state.ts";
@@ -43,13 +43,14 @@ function Shell() {
   const [showsKeys, setShowsKeys] = useState(false);
   // Only matters below 900 px, where the library is folded away.
   const [showsLibrary, setShowsLibrary] = useState(false);
+  const isReading = useReader((view) => view.phase !== "closed");
   useRootState();
   useHashSettings();
   useGlobalKeys(() => setShowsKeys(true));
 
   const hasLibrary = !isEmpty && fatal === null;
   return (
-    <div className={styles["app"]}>
+    <div className={styles["app"]} data-reader={isReading ? "open" : "closed"}>
       <Header
         onKeys={() => setShowsKeys(true)}
         library={hasLibrary ? { open: showsLibrary, toggle: () => setShowsLibrary(!showsLibrary) } : null}
