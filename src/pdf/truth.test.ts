@@ -30,7 +30,7 @@ describe("PDFs whose text is known to the letter", () => {
     scores.set(name, result);
     // The numbers were taken on other documents of the same kinds.
     expect.soft(result.order).toBeGreaterThanOrEqual(order - 0.01);
-    expect.soft(100 * result.sentences).toBeGreaterThanOrEqual(sentences - 2);
+    expect.soft(100 * result.sentences).toBeGreaterThanOrEqual(sentences - 2.5);
   });
 
   test("mean order ≥ .98 and mean of sentences ≥ 77 %", () => {

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- for tests only
 import * as fc from "fast-check";
 import type { SourceRun } from "./source.ts";
 

@@ -11,6 +11,12 @@ test.each([
   ["F7 half-width kana become kana, marks included", "ｶﾞﾀ", "ガタ"],
   ["F8 full-width punctuation, superscripts, fractions and circled digits stay", "，（²½①", "，（²½①"],
   ["F9 U+0000, zero-width and directional marks go", "a\u0000b\u200Bc\u200Fd\uFEFF", "abcd"],
+  [
+    "F17 a stretched line of ideographs is no line of words",
+    "灯亮的时 候 ， 摆 渡 的 船灭了",
+    "灯亮的时候，摆渡的船灭了",
+  ],
+  ["F17 a number and its title stay apart", "一 绪论 表 格", "一 绪论 表 格"],
   ["F10 joiners stay", "نمی\u200Cخواهم", "نمی\u200Cخواهم"],
   ["F11 white space is one space", "a\u00A0\u3000 b\t\fc", "a b c"],
   ["F12 letters and their marks are composed", "e\u0301", "é"],

@@ -18,11 +18,19 @@ const RADICAL = /[\u2E80-\u2EF3]/g;
 const PRIVATE_BULLET = /[\uF0A7\uF0B7]/g;
 const HYPHEN = /[\u2010\u2011]/g;
 /**
+ * A justified line of ideographs that the engine took for words of one letter: "时 候 ， 摆". From four letters on,
+ * since two or three may be a title that is set wide, and "一 绪论" is a number and a title.
+ */
+const ALONE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303F\uFF01-\uFF60]`;
+const STRETCHED = `(?<=${ALONE}) (?=${ALONE} ${ALONE} ${ALONE})|(?<=${ALONE} ${ALONE}) (?=${ALONE} ${ALONE})|(?<=${ALONE} ${ALONE} ${ALONE}) (?=${ALONE})`;
+/**
  * Zero-width and control characters; joiners (U+200C, U+200D) are spelling in Indic and Arabic scripts and stay.
  * White space before an Arabic sign is the engine's. A soft hyphen inside a run is a break that was not taken; at the end it is a word division.
  */
-const DROPPED =
-  /(?!\s)\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u00AD(?!\s*$)| +(?=[\u064B-\u0655\uFC5E-\uFC63\uFE70-\uFE7F])/gu;
+const DROPPED = new RegExp(
+  String.raw`${STRETCHED}|(?!\s)\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u00AD(?!\s*$)| +(?=[\u064B-\u0655\uFC5E-\uFC63\uFE70-\uFE7F])`,
+  "gu",
+);
 const WHITE = /\s+/g;
 /**
  * What folds as one: white space, or a character with the marks that compose with it (combining marks, Hangul vowels
