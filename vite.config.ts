@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { ocrAssets } from "./tools/vite-ocr-assets.ts";
 import { pdfAssets } from "./tools/vite-pdf-assets.ts";
 import { serviceWorker } from "./tools/vite-service-worker.ts";
 
@@ -13,7 +14,7 @@ export default defineConfig({
   // Relative: the built site works under any sub-path.
   base: "./",
   // The service worker comes last: it lists what the others wrote.
-  plugins: [react(), pdfAssets(), serviceWorker()],
+  plugins: [react(), pdfAssets(), ocrAssets(), serviceWorker()],
   // Without this condition Vite emits a 27 MB WebGPU runtime that is never loaded.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   worker: { format: "es" },
@@ -21,7 +22,7 @@ export default defineConfig({
     // voy-search loads its WASM beside itself, which pre-bundling breaks; parse5 and marked are ES modules already.
     exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web", "parse5", "marked"],
     // CommonJS, and found late, in a worker: bundled then, Vite would reload the page in the middle of a run.
-    include: ["mammoth", "tesseract.js"],
+    include: ["mammoth"],
   },
   build: {
     target: ["chrome125", "firefox128", "safari18"],

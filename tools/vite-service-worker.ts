@@ -9,6 +9,8 @@ const WORKER_FILE = "sw.js";
 const WORKER_SOURCE = "src/service-worker/service-worker.ts";
 /** Stands in the bundled code until the code's own hash is known. */
 const BUILD_PLACEHOLDER = "__build__";
+/** Kept only once used: 3 MB of OCR and 2 to 15 MB a language, which most people never ask for. */
+const ON_DEMAND = /^(?:tesseract|tessdata)\//;
 
 /**
  * After the site is written: lists every file with its SHA-256 and bundles the service worker, with that list
@@ -48,13 +50,13 @@ export function serviceWorker(): Plugin {
   };
 }
 
-/** Everything that was built, but source maps (developer tools fetch them on demand) and the worker itself. */
+/** Everything that was built, but source maps (developer tools fetch them on demand), OCR and the worker itself. */
 async function listFiles(folder: string): Promise<readonly PrecacheEntry[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = found
     .filter((each) => each.isFile())
     .map((each) => relative(folder, join(each.parentPath, each.name)).split(sep).join("/"))
-    .filter((path) => path !== WORKER_FILE && !path.endsWith(".map"))
+    .filter((path) => path !== WORKER_FILE && !path.endsWith(".map") && !ON_DEMAND.test(path))
     .toSorted();
   return Promise.all(
     paths.map(async (path) => {

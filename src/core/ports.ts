@@ -21,6 +21,7 @@ import type {
   VectorStamp,
 } from "./model.ts";
 import type { ErrorData } from "./base/errors.ts";
+import type { SourcePage } from "./page/source.ts";
 
 /** The part of AbortSignal that crosses our worker bridge. */
 export type Signal = AbortSignalLike;
@@ -81,6 +82,37 @@ export interface PageRenderer {
     signal: Signal,
     onImage: OnPageImage,
   ): Promise<void>;
+}
+
+/** Letters and words of one language, as Tesseract's `<code>.traineddata` holds them. */
+export interface OcrLanguage {
+  /** Tesseract's own code: `eng`, `chi_sim`. */
+  readonly code: string;
+  /** `site`: lies in `tessdata/` of this site. `file`: the person chose it; kept by this browser. */
+  readonly origin: "site" | "file";
+  readonly bytes: number;
+}
+
+/** Reads pictures of pages. Nothing of it is loaded before the first call. */
+export interface Ocr {
+  /** What is at hand, by code; a chosen file goes before the site's of the same code. */
+  languages(): Promise<OcrLanguage[]>;
+  /** Keeps `<code>.traineddata`, also packed (`.gz`). @throws OCR_BAD_LANGUAGE, FILE_UNREADABLE */
+  addLanguage(file: Blob & { readonly name: string }): Promise<OcrLanguage>;
+  /** Forgets a chosen file. */
+  removeLanguage(code: string): Promise<void>;
+  /**
+   * One run per word, in points of the unrotated page, so that the layout layer reads it as it reads a file's.
+   * @throws OCR_NO_LANGUAGE {languages}, OCR_BAD_LANGUAGE, OCR_UNAVAILABLE, WORKER_CRASHED, CANCELLED
+   */
+  recognise(
+    image: PageImage,
+    languages: readonly string[],
+    signal: Signal,
+    onProgress: OnProgress,
+  ): Promise<SourcePage>;
+  /** Gives the memory back, 100 MB and more; the next page loads everything again. */
+  release(): void;
 }
 
 /** Vectors for a batch of texts. */

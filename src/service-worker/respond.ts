@@ -1,3 +1,4 @@
+import { isOnDemand, respondOnDemand } from "./on-demand.ts";
 import { SHELL, fileUrl } from "./manifest.ts";
 import type { PrecacheEntry, PrecacheManifest } from "./manifest.ts";
 import { cacheKey, cacheName, cachePrefix } from "./precache.ts";
@@ -20,6 +21,7 @@ export function isOurs(request: Request, scope: string): boolean {
 
 /** Answers from the cache of this build, else from an older build still open in another tab, else from the network. */
 export async function respond(request: Request, site: Site): Promise<Response> {
+  if (isOnDemand(request, site.scope)) return isolate(await respondOnDemand(request, site), site.policy);
   const entry = entryOf(request, site);
   const found = entry === undefined ? await fromOlder(request, site) : await fromCurrent(entry, site);
   if (found === undefined) return isolate(await site.fetch(request), site.policy);

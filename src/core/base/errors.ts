@@ -27,6 +27,9 @@ export type ErrorCode =
   | "WORKER_CRASHED"
   | "QUERY_TOO_LONG"
   | "LIBRARY_EMPTY"
+  | "OCR_NO_LANGUAGE"
+  | "OCR_BAD_LANGUAGE"
+  | "OCR_UNAVAILABLE"
   | "CANCELLED"
   | "UNEXPECTED";
 

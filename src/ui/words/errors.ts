@@ -75,6 +75,16 @@ function tooLong(facts: ErrorFacts): ErrorWords {
   return words(what, "", most);
 }
 
+function noLanguage(facts: ErrorFacts): ErrorWords {
+  const codes = textOf(facts, "languages");
+  const example = codes?.split("+")[0] ?? "eng";
+  return words(
+    codes === null ? "OCR has no language data yet." : `OCR has no language data for ${codes.replaceAll("+", ", ")}.`,
+    LIBRARY,
+    `Choose a file ${example}.traineddata from your disk. Whoever runs this site can put it into public/tessdata with “npm run ocr:add ${example}”.`,
+  );
+}
+
 const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
   PDF_ENCRYPTED: (facts) =>
     words(
@@ -161,6 +171,19 @@ const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
     words("A part of the app that works in the background stopped.", LIBRARY, "Try again: it starts anew."),
   QUERY_TOO_LONG: tooLong,
   LIBRARY_EMPTY: () => words("There is nothing to search yet.", "", "Add a PDF or try the sample library, then ask."),
+  OCR_NO_LANGUAGE: noLanguage,
+  OCR_BAD_LANGUAGE: (facts) =>
+    words(
+      `${textOf(facts, "name") ?? "This file"} is not language data that OCR can read.`,
+      LIBRARY,
+      "Choose a file named like eng.traineddata or eng.traineddata.gz, as Tesseract's “tessdata_fast” or “tessdata_best” has it.",
+    ),
+  OCR_UNAVAILABLE: () =>
+    words(
+      "The part that reads pictures of pages could not be loaded.",
+      LIBRARY,
+      "Go online once and try again, so that it can be fetched from this site.",
+    ),
   CANCELLED: () => words("This was cancelled.", "Nothing of it was kept.", "Start it again when you like."),
   UNEXPECTED: () =>
     words(
