@@ -18,18 +18,27 @@ export interface Spacing {
  * Where each UTF-16 unit ends, as a share of the advance. Letters keep their widths and spaces take what justification
  * added; where that makes no sense, everything is stretched alike. null where evenly spaced is as good.
  */
-export function toEdges({ text, advance, em, known, family }: Spacing): Float32Array | null {
+export function toEdges({ text, advance, em, known, family }: Spacing): readonly number[] | null {
   if (text.length < 2 || !(advance > 0) || !(em > 0)) return null;
-  const widths = new Float32Array(text.length);
+  // A plain array: typed ones of this length cost several times as much to make.
+  const widths: number[] = [];
   let letters = 0;
   let spaces = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (character === " ") spaces += 1;
-    // Of a pair the second unit has the width.
-    at += character.length - 1;
-    const width = character === " " ? 0 : (known?.get(character) ?? standardWidth(character, family));
-    widths[at] = width;
+    let character = text.charAt(at);
+    if (character === " ") {
+      spaces += 1;
+      widths.push(0);
+      continue;
+    }
+    if (isHighSurrogate(text.charCodeAt(at)) && at + 1 < text.length) {
+      // Of a pair the second unit has the width.
+      widths.push(0);
+      at += 1;
+      character += text.charAt(at);
+    }
+    const width = known?.get(character) ?? standardWidth(character, family);
+    widths.push(width);
     letters += width;
   }
   const each = (advance / em - letters) / spaces;
@@ -39,8 +48,12 @@ export function toEdges({ text, advance, em, known, family }: Spacing): Float32A
   if (!(total > 0)) return null;
   let end = 0;
   for (let at = 0; at < text.length; at++) {
-    end += text[at] === " " ? space : (widths[at] ?? 0);
+    end += text.charAt(at) === " " ? space : (widths[at] ?? 0);
     widths[at] = Math.min(1, end / total);
   }
   return widths;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
 }

@@ -58,6 +58,5 @@ export function openPdf(
     ...(drawing === undefined ? TEXT_ONLY : { ...drawing, disableFontFace: true, isOffscreenCanvasSupported: true }),
     verbosity: 0,
   };
-  // oxlint-disable-next-line no-unsafe-type-assertion -- a document is asked for its fonts alone
-  return getDocument(source as unknown as Parameters<typeof getDocument>[0]);
+  return getDocument(source);
 }

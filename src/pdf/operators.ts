@@ -12,7 +12,7 @@ export async function operatorsOf(page: PDFPageProxy): Promise<Operators> {
 
 /** The numbers among the arguments, whether they came as an array or as a typed one. */
 export function numbersOf(args: unknown): readonly number[] {
-  if (ArrayBuffer.isView(args) && !(args instanceof DataView)) return Array.from(args as Float32Array);
+  if (args instanceof Float32Array || args instanceof Float64Array) return Array.from(args);
   return Array.isArray(args) ? args.filter((value) => typeof value === "number") : [];
 }
 

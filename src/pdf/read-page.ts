@@ -10,12 +10,16 @@ import { readText } from "./page-text.ts";
 import { toRuns, toTaggedItems, type TaggedItem } from "./runs.ts";
 import { toHeadingIds } from "./structure.ts";
 
-/** Fewer characters than this do not explain a page: what else is on it? */
+/** Fewer visible characters than this do not explain a page: what else is on it? */
 const LITTLE_TEXT = 200;
+/** With fewer than this it may be a scan, which must not be missed. */
+const HARDLY_ANY = 20;
+/** A document with more pages of little text than this is a set of slides: they stop being looked at for images. */
+const MOST_OF_LITTLE_TEXT = 8;
 /** A page is looked at for its glyphs where more characters than this, and this share, are of unknown width. */
 const UNKNOWN = { least: 40, share: 0.15 };
-/** So many pages of a document at most: the glyphs of a page cost as much as a third of its text. */
-const MOST_LOOKED_AT = { pages: 4, each: 30 };
+/** So many pages of a document at most: the glyphs of a page cost a third of its text, drawings on it much more. */
+const MOST_LOOKED_AT = { pages: 3, each: 50 };
 /** A page whose text took longer, in milliseconds, is a drawing of very many lines: its operators would take minutes. */
 const SLOW = 1000;
 
@@ -33,6 +37,7 @@ export class PageSource {
   readonly #reading: PageReading;
   readonly #glyphs = new GlyphWidths();
   #lookedAt = 0;
+  #ofLittleText = 0;
 
   constructor(pdf: PDFDocumentProxy, reading: PageReading) {
     this.#pdf = pdf;
@@ -48,12 +53,9 @@ export class PageSource {
       const { items, styles, cut } = await readText(page, limits, breathe, signal);
       const isSlow = performance.now() - started > SLOW;
       const tagged = toTaggedItems(items, marked ? await headingsOf(page, items) : NO_HEADINGS);
-      const { visible, unknown } = this.#count(tagged);
-      const looksForImages = visible < LITTLE_TEXT;
-      const looksForGlyphs =
-        unknown > UNKNOWN.least &&
-        unknown > UNKNOWN.share * visible &&
-        this.#lookedAt < MOST_LOOKED_AT.pages + number / MOST_LOOKED_AT.each;
+      const visible = visibleOf(tagged);
+      const looksForImages = this.#looksForImages(visible);
+      const looksForGlyphs = this.#looksForGlyphs(tagged, number);
       let imageShare: number | null = null;
       if ((looksForImages || looksForGlyphs) && !isSlow) {
         const operators = await optional(operatorsOf(page));
@@ -76,25 +78,43 @@ export class PageSource {
     }
   }
 
-  #learn(operators: Operators): void {
-    this.#lookedAt += 1;
-    this.#glyphs.learn(operators);
+  #looksForImages(visible: number): boolean {
+    if (visible < HARDLY_ANY) return true;
+    if (visible >= LITTLE_TEXT) return false;
+    this.#ofLittleText += 1;
+    return this.#ofLittleText <= MOST_OF_LITTLE_TEXT;
   }
 
-  /** Visible characters, and how many of them have a width that nobody knows. Ideographs are an em wide. */
-  #count(items: readonly TaggedItem[]): { readonly visible: number; readonly unknown: number } {
-    let visible = 0;
+  /** Ideographs are an em wide: nobody needs to look them up. */
+  #looksForGlyphs(items: readonly TaggedItem[], number: number): boolean {
+    if (this.#lookedAt >= MOST_LOOKED_AT.pages + number / MOST_LOOKED_AT.each) return false;
+    let all = 0;
     let unknown = 0;
     for (const { item } of items) {
       const known = this.#glyphs.of(item.fontName);
       for (const character of item.str) {
         if (character === " ") continue;
-        visible += 1;
+        all += 1;
         if (known?.has(character) !== true && !isSpaceless(character) && !isHangul(character)) unknown += 1;
       }
     }
-    return { visible, unknown };
+    return unknown > UNKNOWN.least && unknown > UNKNOWN.share * all;
   }
+
+  #learn(operators: Operators): void {
+    this.#lookedAt += 1;
+    this.#glyphs.learn(operators);
+  }
+}
+
+/** Visible characters, as far as they matter here. */
+function visibleOf(items: readonly TaggedItem[]): number {
+  let visible = 0;
+  for (const { item } of items) {
+    visible += item.str.replaceAll(/\s/g, "").length;
+    if (visible >= LITTLE_TEXT) break;
+  }
+  return visible;
 }
 
 const NO_HEADINGS: ReadonlyMap<string, HeadingRole> = new Map();
