@@ -25,7 +25,7 @@ test("U1 what the file calls an artifact", () => {
 test("U2 the same line at the same height, numbers apart, on a quarter of at least three pages", () => {
   const made = furniture(...four((i) => `72,800 9 | Report ${i} of 4`));
   expect(made).toEqual([["Report 1 of 4"], ["Report 2 of 4"], ["Report 3 of 4"], ["Report 4 of 4"]]);
-  expect(furniture(...four(() => "72,800 9 | Report").slice(2))).toEqual([[], []]);
+  expect(furniture(...four(() => "72,800 10 | Report").slice(2))).toEqual([[], []]);
   expect(furniture(...four((i) => `72,${800 - 8 * i} 9 | Report`)).flat()).toEqual([]);
 });
 
@@ -95,6 +95,14 @@ test("U8 pages are looked at as they are shown", () => {
     ["Report"],
     ["Report"],
   ]);
+});
+
+const two = (make: (i: number) => string): string[][] => furniture(...four(make).slice(2));
+
+test("U9 of two pages: what both say in small print, word for word", () => {
+  expect(two(() => "72,800 8 | Report").flat()).toEqual(["Report", "Report"]);
+  expect(two((i) => `72,800 8 | Report ${i}`).flat()).toEqual([]);
+  expect(two(() => "72,800 10 | Report").flat()).toEqual([]);
 });
 
 test.each([

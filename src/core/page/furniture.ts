@@ -21,6 +21,7 @@ const TWINNED = 0.6;
 const EMPTIED = 1 / 3;
 /** Letters larger than the body's by this factor are titles, unless they never change. */
 const LARGE = 1.15;
+const SMALL = 0.95;
 /** `2-13`: the masks without a letter that are page numbers; cells of tables are numbers too. */
 const NUMBER_IN_CHAPTER = /^# ?[-–/] ?#$/;
 const LETTER = /\p{L}/u;
@@ -43,14 +44,18 @@ interface EdgeLine {
 }
 
 /**
- * Rules U1 to U8 in the tests: the running headers, footers and page numbers of each page. `bodySize` is the size of
+ * Rules U1 to U9 in the tests: the running headers, footers and page numbers of each page. `bodySize` is the size of
  * most letters. Linear in the number of lines, sorting apart.
  */
 export function furnitureOf(pages: readonly PageLines[], bodySize: Points): ReadonlySet<Line>[] {
   const furniture = pages.map(({ lines }) => new Set(lines.filter(isArtifact)));
   const edges = pages.flatMap(({ lines, source }, page) => edgeLines(lines, source, page));
   for (const { line, page } of counting(edges, pages.length).flat()) furniture[page]?.add(line);
-  const running = [...repeated(edges, pages.length, bodySize), ...byChapter(edges, pages.length, bodySize)];
+  const running = [
+    ...repeated(edges, pages.length, bodySize),
+    ...byChapter(edges, pages.length, bodySize),
+    ...onBothPages(edges, pages.length, bodySize),
+  ];
   for (const { line, page } of sparing(running, furniture, pages).flat()) furniture[page]?.add(line);
   // In the order in which they were drawn.
   return pages.map(({ lines }, page) => new Set(lines.filter((line) => furniture[page]?.has(line))));
@@ -99,6 +104,14 @@ function repeated(edges: readonly EdgeLine[], of: number, bodySize: Points): Edg
 
 function isRunning(group: readonly EdgeLine[], of: number): boolean {
   return pagesOf(group).size >= Math.max(FEWEST, SHARE * of);
+}
+
+/** U9: two pages are enough for a line in small print that says the same on both. */
+function onBothPages(edges: readonly EdgeLine[], of: number, bodySize: Points): EdgeLine[][] {
+  if (of !== 2) return [];
+  const small = edges.filter(({ line, mask }) => line.size <= SMALL * bodySize && LETTER.test(mask));
+  const groups = grouped(small, ({ zone, line }) => `${zone} ${line.text}`).flatMap(byHeight);
+  return groups.filter((group) => pagesOf(group).size === of);
 }
 
 /** U3: one place and size, other words in each chapter. */

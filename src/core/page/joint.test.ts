@@ -51,3 +51,24 @@ test("J8 bullets part, numbers only after a full stop", () => {
 test("J9 a short line in another font is a heading", () => {
   expect(joints(draw(`72,700 10 bold | Heading\n72,688 10 | ${FULL}\n72,676 10 | ${FULL}`))).toBe("break break flow");
 });
+
+test("J10 a column that was filled goes on in the next, whatever letter follows, if nothing there opens a paragraph", () => {
+  const left = `72,124 10 | ${FULL}\n72,112 10 | ${FULL}\n72,100 10 | ${FULL}`;
+  const right = (first: string): string => `${first}\n320,688 10 | ${FULL}\n320,676 10 | ${FULL}`;
+  expect(joints(draw(`${left}\n${right(`320,700 10 | ${FULL}`)}`))).toBe("break flow flow flow flow flow");
+  expect(joints(draw(`${left}\n${right(`332,700 10 | ${FULL}`)}`))).toBe("break flow flow break flow flow");
+  expect(joints(draw(`${left}.\n${right(`320,700 10 | ${FULL}`)}`))).toBe("break flow flow break flow flow");
+  expect(joints(draw(`${left}\n${right(`320,700 10 bold | ${FULL}`)}`))).toBe("break flow flow break flow flow");
+});
+
+test("J11 the number that comes next opens a paragraph, sentence ended or not", () => {
+  expect(joints(column(`3 ${FULL}`, `4 ${FULL}`))).toBe("break break");
+  expect(joints(column(`4 Results ${FULL}`, `4.1 Set-up ${FULL}`))).toBe("break break");
+  expect(joints(column(`3 ${FULL}`, `7 ${FULL}`))).toBe("break flow");
+});
+
+test("J12 a full stop before a small letter ends no sentence", () => {
+  expect(joints(column(FULL, FULL, "and your income that is from the U.S.", "tax treaties, and so on, and so on", FULL))).toBe(
+    "break flow flow flow flow",
+  );
+});

@@ -1,6 +1,7 @@
 import type { Points } from "../model.ts";
 import { sameDirection, type Line } from "./line.ts";
-import { BULLET, NUMBERED } from "./marks.ts";
+import { BULLET, NUMBERED, opensCaption } from "./marks.ts";
+import { follows, numberingOf } from "./numbering.ts";
 import { endsSentence, firstCharacter, isSpaceless, startsLower } from "./script.ts";
 
 /**
@@ -21,18 +22,27 @@ const INDENT = { min: 0.8, max: 5 };
 const NEIGHBOURS = 6;
 /** A line that ends this far before the column's edge was ended on purpose, full stop or not. */
 const SHORT_LINE = 0.3;
+/** Fewer lines over each other are no column. */
+const COLUMN_LINES = 3;
 const OPEN_HYPHEN = /[\p{L}\p{N}][-\u00AD]$/u;
 
-/** Rules J1 to J9 in the tests. Entry i is what stands before line i; the first is a break. */
+/** Rules J1 to J12 in the tests. Entry i is what stands before line i; the first is a break. */
 export function toJoints(lines: readonly Line[]): Joint[] {
   const pitches = usualPitches(lines);
-  let linesInParagraph = 0;
+  let paragraph = { opening: lines[0], lines: 0 };
   return lines.map((line, i) => {
     const before = lines[i - 1];
-    const joint = before === undefined ? "break" : jointOf(lines, i, before, line, pitches, linesInParagraph);
-    linesInParagraph = joint === "break" ? 1 : linesInParagraph + (joint === "flow" ? 1 : 0);
+    const joint = before === undefined ? "break" : jointOf(lines, i, before, line, pitches, paragraph);
+    if (joint === "break") paragraph = { opening: line, lines: 1 };
+    else if (joint === "flow") paragraph.lines += 1;
     return joint;
   });
+}
+
+/** What a line would go on. */
+interface Paragraph {
+  readonly opening: Line | undefined;
+  lines: number;
 }
 
 function jointOf(
@@ -41,7 +51,7 @@ function jointOf(
   before: Line,
   line: Line,
   pitches: ReadonlyMap<number, Points>,
-  linesInParagraph: number,
+  paragraph: Paragraph,
 ): Joint {
   if (!sameDirection(before, line)) return "break";
   const em = Math.max(before.size, line.size);
@@ -51,22 +61,48 @@ function jointOf(
   if (BULLET.test(line.text)) return "break";
   // Up, or down beside: the next column. The sentence goes on only where both ends say so.
   if (pitch < 0 || line.from > before.to || line.to < before.from) {
-    return isOpen(before.text, line.text) ? "flow" : "break";
+    return isOpen(before.text, line.text) || isFull(lines, i, before, line) ? "flow" : "break";
   }
   if (pitch > LOOSE * (pitches.get(sizeKey(line)) ?? USUAL_PITCH * em)) return "break";
 
-  const ended = endsSentence(before.text);
-  if (ended && NUMBERED.test(line.text)) return "break";
+  if (endsSentence(before.text) && NUMBERED.test(line.text)) return "break";
+  if (isNext(paragraph.opening, line)) return "break";
+  // "from U.S. / tax": a full stop before a small letter ends no sentence.
+  const ended = endsSentence(before.text) && !startsLower(line.text);
   const indent = start(line) - start(before);
   if (ended && indent > INDENT.min * em && indent < INDENT.max * em) return "break";
   // Back to the left after an indented line: only a paragraph's own first line is followed so.
-  if (ended && -indent > INDENT.min * em && linesInParagraph > 1) return "break";
+  if (ended && -indent > INDENT.min * em && paragraph.lines > 1) return "break";
   return endedOnPurpose(lines, i, before, line, ended) ? "break" : "flow";
 }
 
 /** Whether the sentence of one column goes on in the next. */
 function isOpen(before: string, after: string): boolean {
   return !endsSentence(before) && (startsLower(after) || OPEN_HYPHEN.test(before));
+}
+
+/** Whether both lines fill their columns, so that the one before was ended by its column and not on purpose. */
+function isFull(lines: readonly Line[], i: number, before: Line, line: Line): boolean {
+  if (endsSentence(before.text) || sizeKey(before) !== sizeKey(line) || !sharesFont(before, line)) return false;
+  if (BULLET.test(line.text) || NUMBERED.test(line.text) || opensCaption(line) !== "no") return false;
+  const above = columnOf(lines.slice(Math.max(0, i - NEIGHBOURS), i), before);
+  const below = columnOf(lines.slice(i, i + NEIGHBOURS), line);
+  if (above.length < COLUMN_LINES || below.length < COLUMN_LINES) return false;
+  const isLong = end(before) > Math.max(...above.map(end)) - line.size;
+  return isLong && start(line) < Math.min(...below.map(start)) + INDENT.min * line.size;
+}
+
+/** The lines of one size that stand over or under each other. */
+function columnOf(lines: readonly Line[], one: Line): Line[] {
+  return lines.filter((line) => sameDirection(line, one) && sizeKey(line) === sizeKey(one) && overlaps(line, one));
+}
+
+/** Whether the line carries the number after that of the paragraph's first line, at the same indent. */
+function isNext(opening: Line | undefined, line: Line): boolean {
+  if (opening === undefined || Math.abs(start(opening) - start(line)) > line.size) return false;
+  const number = numberingOf(line.text);
+  const before = number === null ? null : numberingOf(opening.text);
+  return number !== null && before !== null && follows(before, number);
 }
 
 /** The first word of this line would have fitted at the end of the line before. */
