@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
-import type { Page, Progress } from "#core/model.ts";
+import type { Page, Progress, StoredDocument } from "#core/model.ts";
 import { plainPage } from "#core/page/plain-page.ts";
 import type { SourcePage } from "#core/page/source.ts";
 import type { DocumentReader, Ocr, PageImage, PageRenderer } from "#core/ports.ts";
-import { pagesForOcr, readerWithOcr, recognisePages } from "./ocr.ts";
+import { pagesForOcr, readerWithOcr, recognisePages, withOcr } from "./ocr.ts";
 
 const never = new AbortController().signal;
 const bytes = (): ArrayBuffer => new TextEncoder().encode("%PDF").buffer;
@@ -131,6 +131,15 @@ test("O4 a PDF of nothing but pictures is read whole; one without any word stays
   const blank = readerWithOcr(reader, { renderer: rendererOf(), ocr: ocrOf({}) }, ["eng"], () => {});
   const reading = blank.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
   await expect(reading).rejects.toMatchObject({ code: "PDF_NO_TEXT" });
+});
+
+test("O6 the record counts all pages that OCR has read, and every language it was told", () => {
+  const record = { format: "pdf", title: "T", warnings: [], ocr: { pages: 1, languages: ["eng"] } } as const;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the parts that are read
+  const document = { record, pages: [] } as unknown as StoredDocument;
+  const pages = [plainPage(0, "a"), plainPage(1, "b", { origin: "ocr" }), plainPage(2, "c", { origin: "ocr" })];
+  expect(withOcr(document, pages, ["deu", "eng"]).record.ocr).toEqual({ pages: 2, languages: ["eng", "deu"] });
+  expect(withOcr(document, pages.slice(0, 1), ["deu"]).record.ocr).toBe(null);
 });
 
 test("O5 other failures stay what they are", async () => {

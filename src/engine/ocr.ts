@@ -1,8 +1,9 @@
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentText, Page, PageIndex, PageQuality } from "#core/model.ts";
+import type { DocumentText, Page, PageIndex, PageQuality, StoredDocument } from "#core/model.ts";
 import { toPages } from "#core/page/pages.ts";
 import type { SourcePage } from "#core/page/source.ts";
 import type { DocumentReader, Ocr, OnProgress, PageRenderer, Signal, SourceFile } from "#core/ports.ts";
+import { withText } from "./document.ts";
 
 export interface OcrPorts {
   readonly renderer: PageRenderer;
@@ -85,6 +86,19 @@ async function recognise(
     ocr.release();
   }
   return seen;
+}
+
+/** The document with pages that OCR has read; its chunks are those of the old text until `withChunks`. */
+export function withOcr(
+  document: StoredDocument,
+  pages: readonly Page[],
+  languages: readonly string[],
+): StoredDocument {
+  const { format, title, warnings, ocr } = document.record;
+  const read = withText(document, { format, title, pages, warnings });
+  const all = [...new Set([...(ocr?.languages ?? []), ...languages])];
+  const count = pages.filter(({ origin }) => origin === "ocr").length;
+  return { ...read, record: { ...read.record, ocr: count === 0 ? null : { pages: count, languages: all } } };
 }
 
 /**
