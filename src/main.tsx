@@ -17,6 +17,8 @@ import { settingsFromHash } from "#ui/app/hash.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { indexClient } from "#workers/index/index.client.ts";
 import { threadsFor } from "#workers/model/threads.ts";
+import { ocrClient } from "#workers/ocr/ocr.client.ts";
+import { renderClient } from "#workers/pdf/render.client.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
@@ -50,6 +52,7 @@ async function start(root: HTMLElement): Promise<void> {
     embedder,
     reranker,
     passwords,
+    ocr: { renderer: renderClient(new URL("pdfjs/", site).href), ocr: ocrClient({ site }) },
     saveChunking: (settings) => writePreference(CHUNKING, settings),
     samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },

@@ -2,6 +2,7 @@ import { toEngineError, type EngineError } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
 import { ingest, type IngestPorts } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
+import { readerWithOcr, type OcrPorts } from "#engine/ocr.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { LibraryItem } from "./view.ts";
 
@@ -20,14 +21,22 @@ export interface Rows {
 
 export interface IncomingPorts extends IngestPorts {
   readonly library: Library;
+  readonly ocr: OcrPorts;
   /** Passwords that opened a document in this session; never stored. */
   readonly passwords: Map<DocumentId, string>;
+}
+
+interface HowToRead {
+  readonly password: string | null;
+  readonly byOcr: boolean;
 }
 
 export interface IncomingFiles {
   add(file: File): void;
   /** Tries a failed file once more, with a password where it asked for one. */
   retry(key: string, password: string | null): void;
+  /** Tries a failed scan once more, its pages read by OCR in every language at hand. */
+  readByOcr(key: string): void;
   /** The row is gone, and with it the way to try again. */
   forget(key: string): void;
 }
@@ -39,15 +48,21 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
   const files = new Map<string, File>();
   let serial = 0;
 
-  function enqueue(key: string, file: File, password: string | null): void {
-    jobs.add(key, (signal) => work(key, file, password, signal));
+  function enqueue(key: string, file: File, how: HowToRead): void {
+    jobs.add(key, (signal) => work(key, file, how, signal));
   }
 
-  async function work(key: string, file: File, password: string | null, signal: AbortSignal): Promise<void> {
+  async function work(key: string, file: File, { password, byOcr }: HowToRead, signal: AbortSignal): Promise<void> {
     rows.patch(key, { state: "reading" });
+    let ocr: DocumentRecord["ocr"] = null;
     try {
-      const made = await ingest(
-        ports,
+      let { reader } = ports;
+      if (byOcr) {
+        const languages = (await ports.ocr.ocr.languages()).map(({ code }) => code);
+        reader = readerWithOcr(ports.reader, ports.ocr, languages, (pages) => (ocr = { pages, languages }));
+      }
+      const read = await ingest(
+        { reader, embedder: ports.embedder },
         file,
         { known: (id) => library.records.get(id), chunking: library.chunking, password },
         signal,
@@ -56,6 +71,7 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
           else rows.patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
         },
       );
+      const made = { ...read, record: { ...read.record, ocr } };
       signal.throwIfAborted();
       if (password !== null) ports.passwords.set(made.record.id, password);
       await library.add([made]);
@@ -81,13 +97,19 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
       files.set(key, file);
       const { name, size: bytes } = file;
       rows.add({ key, id: null, name, bytes, state: "queued", progress: null, record: null, error: null });
-      enqueue(key, file, null);
+      enqueue(key, file, { password: null, byOcr: false });
     },
     retry(key, password) {
       const file = files.get(key);
       if (file === undefined) return;
       rows.patch(key, { state: "queued", error: null, progress: null });
-      enqueue(key, file, password);
+      enqueue(key, file, { password, byOcr: false });
+    },
+    readByOcr(key) {
+      const file = files.get(key);
+      if (file === undefined) return;
+      rows.patch(key, { state: "queued", error: null, progress: null });
+      enqueue(key, file, { password: null, byOcr: true });
     },
     forget: (key) => void files.delete(key),
   };

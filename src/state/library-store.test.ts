@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
+import { draw } from "#core/page/drawing.fixture.ts";
+import type { OcrPorts } from "#engine/ocr.ts";
 import { Library } from "#engine/library.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
 import { createLibraryStore, type LibraryStore } from "./library-store.ts";
@@ -33,6 +35,28 @@ let retriever: FakeRetriever;
 let view: LibraryStore;
 let library: Library;
 let embedder: FakeEmbedder;
+/** One language, and pictures that all say the same; the files of these tests are drawn as one picture a page. */
+const ocr: OcrPorts = {
+  renderer: {
+    async render(_, { pages }, __, onImage) {
+      for (const index of pages) await onImage({ index, image: new Blob([]), width: 100, height: 100 } as never);
+    },
+  },
+  ocr: {
+    languages: async () => [{ code: "eng", origin: "site", bytes: 1 }],
+    addLanguage: async () => ({ code: "deu", origin: "file", bytes: 1 }),
+    removeLanguage: async () => {},
+    release: () => {},
+    recognise: async () => ({
+      label: null,
+      width: 100,
+      height: 100,
+      rotation: 0,
+      runs: draw("0,50 10 | recognised words"),
+      imageShare: 1,
+    }),
+  },
+};
 let imported: unknown[];
 let saved: unknown[];
 let passwords: Map<DocumentId, string>;
@@ -51,6 +75,7 @@ beforeEach(async () => {
     store,
     reader: fakeReader,
     passwords,
+    ocr,
     saveChunking: (settings) => saved.push(settings),
     embedder,
     reranker,
@@ -135,6 +160,7 @@ test("S2 a document of another model is listed while it waits, can be removed, a
     store,
     reader: fakeReader,
     passwords: new Map(),
+    ocr,
     saveChunking: () => {},
     embedder,
     reranker: new FakeReranker(),
@@ -242,4 +268,16 @@ test("new chunk settings are kept and every document is cut anew; cancelled, it 
     "page",
     "structure",
   ]);
+});
+
+test("a scan is read by OCR when it is asked for, and the record says so", async () => {
+  view.getState().addFiles([file("", "blank.pdf"), file("\f", "scan.pdf")]);
+  await rest();
+  const row = view.getState().items[1]!;
+  expect(row).toMatchObject({ state: "failed", error: { code: "PDF_NO_TEXT" } });
+  view.getState().readByOcr(row.key);
+  await rest();
+  expect(view.getState().items[1]?.record).toMatchObject({ ocr: { pages: 2, languages: ["eng"] }, pageCount: 2 });
+  await view.getState().addOcrLanguage(file("data", "deu.traineddata"));
+  expect(view.getState().notices.at(-1)).toMatchObject({ kind: "ocr-language", code: "deu" });
 });

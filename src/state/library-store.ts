@@ -4,6 +4,7 @@ import type { ChunkSettings, DocumentId, DocumentRecord } from "#core/model.ts";
 import type { Embedder, DocumentReader, Reranker, Store, StoreChange } from "#core/ports.ts";
 import { ChunkPreviewer } from "#engine/chunk-preview.ts";
 import type { Library } from "#engine/library.ts";
+import type { OcrPorts } from "#engine/ocr.ts";
 import { incomingFiles, withName } from "./incoming-files.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
@@ -16,6 +17,7 @@ export interface LibraryStorePorts {
   readonly reranker: Reranker;
   /** Passwords that opened a document in this session. */
   readonly passwords: Map<DocumentId, string>;
+  readonly ocr: OcrPorts;
   /** Keeps the chunk settings for the next visit. */
   readonly saveChunking: (settings: ChunkSettings) => void;
   /** The sample library, fetched from this site, and questions to start with. */
@@ -82,6 +84,10 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     dismiss: drop,
     retry(key, password) {
       incoming.retry(key, password ?? null);
+    },
+    readByOcr: (key) => incoming.readByOcr(key),
+    async addOcrLanguage(file) {
+      await ports.ocr.ocr.addLanguage(file).then(({ code }) => notify({ kind: "ocr-language", code }), fail);
     },
     async setChunking(settings) {
       try {

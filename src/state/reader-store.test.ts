@@ -40,6 +40,7 @@ beforeEach(async () => {
     store,
     reader: fakeReader,
     passwords,
+    ocr: {} as never,
     saveChunking: () => {},
     embedder,
     reranker,

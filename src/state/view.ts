@@ -62,6 +62,7 @@ export type Notice =
   | { readonly id: number; readonly kind: "reader-closed"; readonly name: string }
   /** No offline use here, and why. */
   | { readonly id: number; readonly kind: "not-offline"; readonly reason: string }
+  | { readonly id: number; readonly kind: "ocr-language"; readonly code: string }
   | { readonly id: number; readonly kind: "update-ready" };
 
 export interface LibraryState {
@@ -90,6 +91,10 @@ export interface LibraryActions {
   dismiss(key: string): void;
   /** Tries a failed file once more; with a password where it asked for one. */
   retry(key: string, password?: string): void;
+  /** Tries a failed scan once more, its pages read by OCR. */
+  readByOcr(key: string): void;
+  /** Keeps language data for OCR that the person chose. */
+  addOcrLanguage(file: File): Promise<void>;
   /** Cuts all documents anew; those that come out the same keep their vectors. */
   setChunking(settings: ChunkSettings): Promise<void>;
   /** What a stored document's chunks would be under other settings; null where the document is gone. */

@@ -1,5 +1,5 @@
 import { memo, useRef, useState } from "react";
-import type { ErrorCode } from "#core/base/errors.ts";
+import type { ErrorCode, ErrorData } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
 import { useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
@@ -152,6 +152,11 @@ function focusAfterRemoval(row: Element | null): void {
   });
 }
 
+/** A scan, or one that OCR could not read yet. */
+function isForOcr({ code, facts }: ErrorData): boolean {
+  return (code === "PDF_NO_TEXT" && facts["scanned"] !== 0) || code === "OCR_NO_LANGUAGE" || code === "OCR_UNAVAILABLE";
+}
+
 /** Failures of the moment or of the machine; the others would only repeat themselves. */
 const MAY_WORK_AGAIN: ReadonlySet<ErrorCode> = new Set([
   "FILE_UNREADABLE",
@@ -173,6 +178,30 @@ function Work({ item }: { readonly item: LibraryItem }) {
     if (item.record !== null) return null;
     return (
       <p className={styles["failed"]}>
+        {item.error !== null && isForOcr(item.error) && (
+          <>
+            <button
+              type="button"
+              className={parts["quiet"]}
+              aria-label={`Read ${item.name} by OCR`}
+              onClick={() => library.readByOcr(item.key)}
+            >
+              Read by OCR
+            </button>
+            <label className={parts["quiet"]}>
+              Add language data
+              <input
+                type="file"
+                accept=".traineddata,.gz"
+                className={parts["hidden"]}
+                onChange={(event) => {
+                  const file = event.currentTarget.files?.[0];
+                  if (file !== undefined) void library.addOcrLanguage(file);
+                }}
+              />
+            </label>
+          </>
+        )}
         {MAY_WORK_AGAIN.has(item.error?.code ?? "UNEXPECTED") && (
           <button
             type="button"
