@@ -13,6 +13,8 @@ export interface NamedHeading {
 /** An outline's title may be set on so many lines. */
 const MOST_LINES = 3;
 const INNERMOST = 6;
+/** `A Proofs`: outlines leave the letter out. */
+const APPENDIX = /^[A-Z]\.?\s+(?=\p{Lu})/u;
 const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** The headings that tags and outline name on one page. Tags win: the outline may be another's work. */
@@ -71,7 +73,7 @@ function isTitle(said: string, lines: readonly Line[], wanted: string): boolean 
   if (said === wanted) return true;
   const whole = lines.map(({ text }) => text).join(" ");
   const numbering = numberingOf(whole);
-  return numbering !== null && bare(numbering.title) === wanted;
+  return bare(numbering?.title ?? whole.replace(APPENDIX, "")) === wanted;
 }
 
 function bare(text: string): string {

@@ -22,7 +22,7 @@ const LARGER = 1.08;
 /** Headings are not smaller than the body by more than this factor. */
 const SMALLEST = 0.95;
 /** The longest heading: lines, characters. */
-const LONGEST = { lines: 3, letters: 140, ideographs: 45 };
+const LONGEST = { lines: 5, letters: 140, ideographs: 45 };
 /** The share of a style's letters that stand in short blocks of their own: below it, it is a style of running text. */
 const SET_APART = 0.6;
 /** Letters of one font, at least, and letters at all: the rest is formulas and author lines. */
@@ -80,11 +80,13 @@ export function headingsOf(blocks: readonly Block[], body: BodyStyle): ReadonlyM
   const isNamed = named.length >= Math.max(FEWEST_NAMED, NAMED * evident.length);
   const looks = new Set((isNamed ? named : [...named, ...evident]).map(({ style }) => style));
   const alike = candidates.filter(({ style }) => looks.has(style));
-  const styles = isNamed && named.length >= NAMED_ALL * alike.length ? new Set<string>() : looks;
+  const isWhole = isNamed && named.length >= NAMED_ALL * alike.length;
   const front = titlePage(candidates);
   const eligible = new Set(candidates);
   const chosen = judged.filter(
-    (one) => one.block.named !== null || (eligible.has(one) && styles.has(one.style) && !front.has(one)),
+    (one) =>
+      one.block.named !== null ||
+      (eligible.has(one) && looks.has(one.style) && !front.has(one) && !(isWhole && isUnremarkable(one))),
   );
   const levels = toLevels(
     chosen.map(({ style, size, numbering, block }) => ({ style, size, numbering, named: block.named })),
@@ -140,6 +142,11 @@ function stylesApart(judged: readonly Judged[]): ReadonlySet<string> {
 function isEvident({ large, numbering, block, style }: Judged, sequences: ReadonlyMap<string, number>): boolean {
   if (large || KNOWN.test(numbering?.title ?? block.text)) return true;
   return numbering !== null && (sequences.get(style) ?? 0) >= IN_SEQUENCE;
+}
+
+/** Neither numbered nor a title that outlines leave out. */
+function isUnremarkable({ numbering, block }: Judged): boolean {
+  return numbering === null && !KNOWN.test(block.text);
 }
 
 /** Per style the share of its numbered blocks whose number comes next after the one before. */

@@ -9,7 +9,7 @@ import { toLines } from "./line.ts";
 import { toReadingOrder } from "./order.ts";
 import { toQuality } from "./quality.ts";
 import type { OutlineEntry, SourcePage } from "./source.ts";
-import { rolesOf, structureOf } from "./structure.ts";
+import { jointsOf, rolesOf, structureOf } from "./structure.ts";
 
 /**
  * All pages of one document at once: furniture is what repeats, headings are what looks unlike the rest, and words
@@ -31,7 +31,13 @@ export function toPages(sources: readonly SourcePage[], outline: readonly Outlin
   const vocabulary = toVocabulary(structures.map(({ lines }) => lines));
   return sources.map(({ label, width, height, rotation, runs, imageShare }, index) => {
     const structure = structures[index] ?? { lines: [], joints: [], blocks: [] };
-    const assembled = assemble(structure.lines, rolesOf(structure, headings), runs, vocabulary, structure.joints);
+    const assembled = assemble(
+      structure.lines,
+      rolesOf(structure, headings),
+      runs,
+      vocabulary,
+      jointsOf(structure, headings),
+    );
     const quality = toQuality(runs, imageShare);
     return { index, label, width, height, rotation, quality, origin: "file", ...assembled };
   });

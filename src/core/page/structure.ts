@@ -26,6 +26,8 @@ interface StructureBlock extends Block {
 }
 
 const CAPTION_LINES = 3;
+/** Lines of one heading are set as close as this many sizes; two headings stand further apart. */
+const HEADING_PITCH = 1.35;
 
 /**
  * Body lines in reading order and furniture → the blocks of a page. Footnotes go behind the text, so that a sentence
@@ -68,6 +70,23 @@ export function rolesOf({ lines, blocks }: PageStructure, levels: ReadonlyMap<Bl
     for (let i = 0; i < block.lines.length; i += 1) roles.push(role);
   }
   return roles.slice(0, lines.length);
+}
+
+/** Joints, with the lines of one heading joined that were parted because nothing like it was near to compare with. */
+export function jointsOf({ lines, joints, blocks }: PageStructure, levels: ReadonlyMap<Block, number>): Joint[] {
+  const joined = [...joints];
+  for (const [i, block] of blocks.entries()) {
+    const before = blocks[i - 1];
+    const level = levels.get(block);
+    if (before === undefined || level === undefined || levels.get(before) !== level) continue;
+    if (block.named !== null || before.named !== null || numberingOf(block.text) !== null) continue;
+    const [last, first] = [lines[block.from - 1]!, lines[block.from]!];
+    const pitch = last.base - first.base;
+    const near = pitch > 0.3 * first.size && pitch < HEADING_PITCH * first.size;
+    const together = last.from < first.to && first.from < last.to && sameDirection(last, first);
+    if (near && together && Math.abs(last.size - first.size) < 0.5) joined[block.from] = "flow";
+  }
+  return joined;
 }
 
 function partHeadings(
@@ -115,7 +134,7 @@ function toBlocks(page: number, lines: readonly Line[], joints: readonly Joint[]
     const part = lines.slice(from, to);
     const kind = kindOf(part, joints.slice(from, to), from, known);
     const isRow = joints.slice(from + 1, to).includes("row");
-    const text = joined(part);
+    const text = textOf(part);
     const numberApart = isRow && to - from === 2 && numberingOf(text) !== null;
     const plain =
       (kind === BLOCK.paragraph && (!isRow || numberApart)) || (kind === BLOCK.listItem && numberingOf(text) !== null);
@@ -144,7 +163,7 @@ function hasLabelFont({ runs }: Line): boolean {
   return first !== undefined && second !== undefined && first.run.font !== second.run.font;
 }
 
-function joined(lines: readonly Line[]): string {
+function textOf(lines: readonly Line[]): string {
   return lines.reduce((text, line) => {
     const spaceless = isSpaceless(lastCharacter(text)) && isSpaceless(firstCharacter(line.text));
     return text + (text === "" || spaceless ? "" : " ") + line.text;
