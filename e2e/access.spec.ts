@@ -29,7 +29,7 @@ test("A1 no axe violations: first screen, files on their way, a failed file, the
   ]);
   const failed = app.document("notes.pdf");
   await expect(failed).toHaveAttribute("data-state", "failed", { timeout: 60_000 });
-  await expect(failed.getByRole("alert")).toContainText(/not a PDF/);
+  await expect(failed.getByRole("alert")).toContainText(/no kind that can be read/);
   await expect(app.document("long.pdf").getByRole("progressbar")).toBeVisible();
   await violations(page, "one file failed, one on its way, one waiting");
   await expect(app.document("long.pdf")).toHaveAttribute("data-state", /reading|embedding/);
