@@ -58,9 +58,11 @@ export function compose(atoms: readonly Atom[], gaps: boolean): Composed {
   return line.result();
 }
 
+/** The text is kept in parts: to look at the end of a text that grows would copy all of it each time. */
 class Composer {
-  #text = "";
+  readonly #parts: string[] = [];
   readonly #runs: PlacedRun[] = [];
+  #length = 0;
   #appended = 0;
 
   get isEmpty(): boolean {
@@ -72,36 +74,53 @@ class Composer {
   }
 
   result(): Composed {
-    return { text: this.#text, runs: this.#runs };
+    return { text: this.#parts.join(""), runs: this.#runs };
   }
 
   /** `gap` in sizes, negative where the run overlaps what stands before it. */
   append(run: SourceRun, text: string, pieces: readonly Piece[], space: boolean, gap: number): void {
     this.#appended += 1;
     // A soft hyphen with text after it in its line divides nothing.
-    if (this.#text.endsWith("\u00AD")) this.#dropLast();
+    if (this.#end.endsWith("\u00AD")) this.#dropLast();
     let skipped = 0;
-    if (this.#text !== "") {
+    if (this.#length > 0) {
       if (MARK.test(text)) skipped = this.#joinMark(text);
       else if (gap < -ACCENT_OVERLAP) skipped = this.#joinAccent(run, text, pieces);
       if (skipped === text.length) return;
-      const rest = text.slice(skipped);
-      const spaceless =
-        gap < SPACELESS_GAP && isSpaceless(lastCharacter(this.#text)) && isSpaceless(firstCharacter(rest));
+      const first = firstCharacter(skipped === 0 ? text : text.slice(skipped));
+      const spaceless = gap < SPACELESS_GAP && isSpaceless(lastCharacter(this.#end)) && isSpaceless(first);
       const parted = (space || gap > SPACE_GAP) && !spaceless && !MARK.test(text);
-      if (parted && !this.#text.endsWith(" ")) this.#text += " ";
+      if (parted && !this.#end.endsWith(" ")) this.#push(" ");
     }
-    const shift = this.#text.length - skipped;
-    this.#text += text.slice(skipped);
+    const shift = this.#length - skipped;
+    this.#push(text.slice(skipped));
     for (const piece of pieces) {
       const cut = behind(piece, skipped);
-      if (cut !== null) this.#runs.push({ ...cut, run, start: cut.start + shift, end: cut.end + shift });
+      if (cut === null) continue;
+      const { start, end, sourceStart, sourceEnd } = cut;
+      this.#runs.push({ run, start: start + shift, end: end + shift, sourceStart, sourceEnd });
     }
+  }
+
+  get #end(): string {
+    return this.#parts.at(-1) ?? "";
+  }
+
+  #push(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+
+  #cutLast(): void {
+    const rest = this.#end.slice(0, -1);
+    this.#length -= 1;
+    this.#parts.pop();
+    if (rest !== "") this.#parts.push(rest);
   }
 
   /** A combining mark that was drawn as a run of its own. Returns how much of the text is used up. */
   #joinMark(text: string): number {
-    const letter = lastCharacter(this.#text);
+    const letter = lastCharacter(this.#end);
     const mark = firstCharacter(text);
     const composed = (letter + mark).normalize("NFC");
     if (letter.length !== 1 || composed.length !== 1) return 0;
@@ -111,18 +130,15 @@ class Composer {
 
   /** An accent at the seam of two overlapping runs joins its letter. Returns how much of the text is used up. */
   #joinAccent(run: SourceRun, text: string, pieces: readonly Piece[]): number {
-    const before = lastCharacter(this.#text);
+    const before = lastCharacter(this.#end);
     const after = firstCharacter(text);
     const right = accented(after, before);
     if (right !== null) {
-      const first = behind(pieces[0], 0);
+      const sourceStart = pieces[0]?.sourceStart ?? 0;
+      const sourceEnd = (isPaired(pieces[0]) ? sourceStart + 1 : pieces[0]?.sourceEnd) ?? sourceStart + 1;
       this.#dropLast();
-      const start = this.#text.length;
-      this.#text += right;
-      const sourceStart = first?.sourceStart ?? 0;
-      const pairs = first !== null && first.end - first.start === first.sourceEnd - first.sourceStart;
-      const sourceEnd = pairs ? sourceStart + 1 : (first?.sourceEnd ?? sourceStart + 1);
-      this.#runs.push({ run, start, end: start + 1, sourceStart, sourceEnd });
+      this.#runs.push({ run, start: this.#length, end: this.#length + 1, sourceStart, sourceEnd });
+      this.#push(right);
       return 1;
     }
     const left = accented(before, after);
@@ -134,33 +150,36 @@ class Composer {
   /** Puts another letter for the last one, at the same place of the source. */
   #replaceLast(letter: string): void {
     const last = this.#runs.at(-1);
-    this.#text = this.#text.slice(0, -1) + letter;
-    if (last === undefined || last.end - last.start === 1) return;
-    if (last.end - last.start !== last.sourceEnd - last.sourceStart) return;
+    this.#cutLast();
+    this.#push(letter);
+    if (last === undefined || last.end - last.start === 1 || !isPaired(last)) return;
     this.#runs[this.#runs.length - 1] = { ...last, end: last.end - 1, sourceEnd: last.sourceEnd - 1 };
     this.#runs.push({ ...last, start: last.end - 1, sourceStart: last.sourceEnd - 1 });
   }
 
   #dropLast(): void {
     const last = this.#runs.pop();
-    this.#text = this.#text.slice(0, -1);
-    const cut = last === undefined ? null : upTo(last, this.#text.length);
-    if (cut !== null && last !== undefined) this.#runs.push({ ...cut, run: last.run });
+    this.#cutLast();
+    const cut = last === undefined ? null : upTo(last, this.#length);
+    if (cut !== null) this.#runs.push(cut);
   }
+}
+
+/** Whether characters pair off one by one. */
+export function isPaired(piece: Piece | undefined): boolean {
+  return piece !== undefined && piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
 }
 
 /** What is left of a piece behind `at`; null where nothing is. */
 function behind(piece: Piece | undefined, at: CharOffset): Piece | null {
   if (piece === undefined || piece.end <= at) return null;
   if (piece.start >= at) return piece;
-  const pairs = piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
-  return { ...piece, start: at, sourceStart: piece.sourceStart + (pairs ? at - piece.start : 0) };
+  return { ...piece, start: at, sourceStart: piece.sourceStart + (isPaired(piece) ? at - piece.start : 0) };
 }
 
 /** What is left of a piece before `at`; null where nothing is. */
 export function upTo<P extends Piece>(piece: P, at: CharOffset): P | null {
   if (piece.start >= at) return null;
   if (piece.end <= at) return piece;
-  const pairs = piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
-  return { ...piece, end: at, sourceEnd: piece.sourceEnd - (pairs ? piece.end - at : 0) };
+  return { ...piece, end: at, sourceEnd: piece.sourceEnd - (isPaired(piece) ? piece.end - at : 0) };
 }

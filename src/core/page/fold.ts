@@ -28,7 +28,7 @@ const STRETCHED = `(?<=${ALONE}) (?=${ALONE} ${ALONE} ${ALONE})|(?<=${ALONE} ${A
  * White space before an Arabic sign is the engine's. A soft hyphen inside a run is a break that was not taken; at the end it is a word division.
  */
 const DROPPED = new RegExp(
-  String.raw`${STRETCHED}|(?!\s)\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u00AD(?!\s*$)| +(?=[\u064B-\u0655\uFC5E-\uFC63\uFE70-\uFE7F])`,
+  String.raw`${STRETCHED}|(?!\s)\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u00AD(?!\s*$)|(?<! ) +(?=[\u064B-\u0655\uFC5E-\uFC63\uFE70-\uFE7F])`,
   "gu",
 );
 const WHITE = /\s+/g;

@@ -16,13 +16,23 @@ const TENS = /^(?:twen|thir|for|fif|six|seven|eigh|nine)ty$/i;
 const UNITS =
   /^(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)$/i;
 
+/** No word is longer; to look for the last one in all of a long line takes quadratic time. */
+const LONGEST = 100;
+
+/** The word before the hyphen that ends a line, and where it begins. */
+function headOf(text: string): { readonly word: string; readonly index: number } | null {
+  if (!/[-\u00AD]$/.test(text.slice(-1))) return null;
+  const match = HEAD.exec(text.slice(-LONGEST));
+  return match === null ? null : { word: match[0], index: match.index + Math.max(0, text.length - LONGEST) };
+}
+
 /** Counts the words of all lines of a document. */
 export function toVocabulary(pages: readonly (readonly Line[])[]): Vocabulary {
   const counts = new Map<string, number>();
   for (const lines of pages) {
     let divided = false;
     for (const { text } of lines) {
-      const head = HEAD.exec(text);
+      const head = headOf(text);
       const until = head?.index ?? text.length;
       for (const match of text.matchAll(WORD)) {
         if (match.index >= until || (divided && match.index === 0)) continue;
@@ -40,8 +50,8 @@ export function toVocabulary(pages: readonly (readonly Line[])[]): Vocabulary {
  * in our measurement); where they are silent, a lower-case letter after a plain word means a division.
  */
 export function divisionOf(before: string, after: string, vocabulary: Vocabulary): Division {
-  const head = HEAD.exec(before)?.[0];
-  const tail = TAIL.exec(after)?.[0];
+  const head = headOf(before)?.word;
+  const tail = head === undefined ? undefined : TAIL.exec(after.slice(0, LONGEST))?.[0];
   if (head === undefined || tail === undefined) return "none";
   if (before.endsWith("\u00AD")) return "drop";
   const joined = vocabulary.get((head + tail).toLowerCase()) ?? 0;
@@ -57,7 +67,7 @@ export function divisionOf(before: string, after: string, vocabulary: Vocabulary
 
 /** Korean breaks inside words too: whether the two halves are one word of the document. */
 export function isOneWord(before: string, after: string, vocabulary: Vocabulary): boolean {
-  const head = /[\p{L}\p{N}]+$/u.exec(before)?.[0] ?? "";
-  const tail = TAIL.exec(after)?.[0] ?? "";
+  const head = /[\p{L}\p{N}]+$/u.exec(before.slice(-LONGEST))?.[0] ?? "";
+  const tail = TAIL.exec(after.slice(0, LONGEST))?.[0] ?? "";
   return (vocabulary.get((head + tail).toLowerCase()) ?? 0) > 0;
 }

@@ -1,5 +1,5 @@
 import { bidiClass, matchedBrackets, mirror, toReading } from "./bidi.ts";
-import { upTo, type Atom } from "./compose.ts";
+import { isPaired, upTo, type Atom } from "./compose.ts";
 import { sizeOf } from "./direction.ts";
 import type { Piece } from "./fold.ts";
 import type { Gathered } from "./gather.ts";
@@ -146,8 +146,7 @@ function part(atom: Atom, start: number, end: number): Atom {
     const head = upTo(piece, to);
     if (head === null || head.end <= from) return [];
     const skip = Math.max(0, from - head.start);
-    const pairs = piece.end - piece.start === piece.sourceEnd - piece.sourceStart;
-    const sourceStart = head.sourceStart + (pairs ? skip : 0);
+    const sourceStart = head.sourceStart + (isPaired(piece) ? skip : 0);
     return [{ ...head, start: head.start + skip - from, end: head.end - from, sourceStart }];
   });
   const text = atom.text.slice(from, to);
