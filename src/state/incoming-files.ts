@@ -2,7 +2,7 @@ import { toEngineError, type EngineError } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
 import { ingest, type IngestPorts } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
-import { readerWithOcr, type OcrPorts } from "#engine/ocr.ts";
+import { readerWithOcr, withOcr, type OcrPorts } from "#engine/ocr.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { LibraryItem } from "./view.ts";
 
@@ -54,12 +54,12 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
 
   async function work(key: string, file: File, { password, byOcr }: HowToRead, signal: AbortSignal): Promise<void> {
     rows.patch(key, { state: "reading" });
-    let ocr: DocumentRecord["ocr"] = null;
+    let languages: string[] = [];
     try {
       let { reader } = ports;
       if (byOcr) {
-        const languages = (await ports.ocr.ocr.languages()).map(({ code }) => code);
-        reader = readerWithOcr(ports.reader, ports.ocr, languages, (pages) => (ocr = { pages, languages }));
+        languages = (await ports.ocr.ocr.languages()).map(({ code }) => code);
+        reader = readerWithOcr(ports.reader, ports.ocr, languages, () => {});
       }
       const read = await ingest(
         { reader, embedder: ports.embedder },
@@ -71,7 +71,7 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
           else rows.patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
         },
       );
-      const made = { ...read, record: { ...read.record, ocr } };
+      const made = byOcr ? withOcr(read, read.pages, languages) : read;
       signal.throwIfAborted();
       if (password !== null) ports.passwords.set(made.record.id, password);
       await library.add([made]);
