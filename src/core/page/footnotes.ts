@@ -17,8 +17,8 @@ const WIDE_GAP = 2;
  * stand at the foot of a column, smaller than the body.
  */
 export function footnotesOf(lines: readonly Line[], bodySize: Points): Line[][] {
-  const bases = lines.map(({ base }) => base);
-  const middle = (Math.max(...bases) + Math.min(...bases)) / 2;
+  const bases = lines.map(({ base }) => base).toSorted((a, b) => a - b);
+  const middle = ((bases[0] ?? 0) + (bases.at(-1) ?? 0)) / 2;
   const columns = toColumns(lines);
   return columns.flatMap((column, i) => {
     const small = smallEnd(column, bodySize);

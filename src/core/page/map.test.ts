@@ -84,10 +84,12 @@ function isLost(character: string): boolean {
   return LOST.some(([, rule]) => rule.test(character));
 }
 
+function bare(text: string): string {
+  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").replace("ı", "i").replace("ȷ", "j");
+}
+
 /** One folded unit, its brackets mirrored or not, its accents joined or not. */
 function isFolded(from: string, to: string): boolean {
-  const bare = (text: string): string =>
-    text.normalize("NFKD").replaceAll(/\p{M}/gu, "").replace("ı", "i").replace("ȷ", "j");
   return [fold(from), mirror(fold(from))].some((folded) => folded === to || bare(folded) === bare(to));
 }
 
@@ -130,3 +132,20 @@ test("M7 any runs: rows ascend and are disjoint, hold their source folded, and n
     { seed: 20261122, numRuns: 400 },
   );
 }, 30_000);
+
+test("M8 a page of a million characters, and one of many runs in disorder, are read whole", { timeout: 60_000 }, () => {
+  const [run] = column("");
+  if (run === undefined) throw new Error("one run");
+  const long = "word ".repeat(100).trim();
+  const many = Array.from({ length: 10_000 }, (_, i) => ({
+    ...run,
+    text: long.slice(0, 100),
+    y: 12 * i,
+    advance: 500,
+  }));
+  expect(read(many).text.replaceAll(/\s/g, "")).toHaveLength(10_000 * 80);
+  const glyphs = Array.from({ length: 50_000 }, (_, i) => ({ ...run, text: "a", x: 5 * i, advance: 5 }));
+  expect(read(glyphs).text).toBe("a".repeat(50_000));
+  const whole = { ...run, text: "word ".repeat(200_000) };
+  expect(read([whole]).text).toHaveLength(999_999);
+});

@@ -109,9 +109,11 @@ function bySight(atoms: readonly Atom[]): Atom[] {
 
 function drawnRightwards(atoms: readonly Atom[]): boolean {
   let steps = 0;
-  for (const [i, atom] of atoms.entries()) {
-    const before = atoms[i - 1];
+  let before: Atom | undefined;
+  for (const atom of atoms) {
+    if (atom.text === "" || SIGNS.test(atom.text)) continue;
     if (before !== undefined) steps += Math.sign(atom.from - before.from);
+    before = atom;
   }
   return steps > 0;
 }
