@@ -12,6 +12,8 @@ export interface NamedHeading {
 
 /** An outline's title may be set on so many lines. */
 const MOST_LINES = 3;
+/** No page has more headings; each is looked for in all of its lines. */
+const MOST_ENTRIES = 200;
 const INNERMOST = 6;
 /** `A Proofs`: outlines leave the letter out. */
 const APPENDIX = /^[A-Z]\.?\s+(?=\p{Lu})/u;
@@ -30,8 +32,10 @@ export function namedHeadings(
     before = role;
   }
   if (named.size > 0) return named;
-  for (const { title, level } of entries) {
-    for (const [i, line] of titleLines(lines, title, named).entries()) {
+  if (entries.length === 0) return named;
+  const bares = lines.map(({ text }) => bare(text));
+  for (const { title, level } of entries.slice(0, MOST_ENTRIES)) {
+    for (const [i, line] of titleLines(lines, bares, title, named).entries()) {
       named.set(line, { level: Math.min(level, INNERMOST), by: "outline", opens: i === 0 });
     }
   }
@@ -47,7 +51,12 @@ function tagOf(line: Line): HeadingRole | null {
 }
 
 /** The first lines, not taken yet, that say just the title, with its number or without; none where the page has none. */
-function titleLines(lines: readonly Line[], title: string, taken: ReadonlyMap<Line, unknown>): readonly Line[] {
+function titleLines(
+  lines: readonly Line[],
+  bares: readonly string[],
+  title: string,
+  taken: ReadonlyMap<Line, unknown>,
+): readonly Line[] {
   const wanted = bare(title);
   if (wanted === "") return [];
   const wantedTitle = bare(numberingOf(title)?.title ?? title);
@@ -57,7 +66,7 @@ function titleLines(lines: readonly Line[], title: string, taken: ReadonlyMap<Li
     for (let n = 0; n < MOST_LINES && i + n < lines.length; n += 1) {
       const line = lines[i + n]!;
       if (taken.has(line) || (n > 0 && line.size < 0.8 * lines[i]!.size)) break;
-      said += bare(line.text);
+      said += bares[i + n] ?? "";
       if (said.length > wanted.length + 12) break;
       if (said !== wanted && !isTitle(said, lines.slice(i, i + n + 1), wantedTitle)) continue;
       // The largest: a title may stand in a table of contents or a header too.

@@ -95,7 +95,8 @@ export function headingsOf(blocks: readonly Block[], body: BodyStyle): ReadonlyM
 }
 
 function lookOf({ lines, text, plain, page }: Block, body: BodyStyle, contents: ReadonlySet<number>): Look {
-  const size = Math.max(...lines.map((line) => line.size));
+  // Not Math.max(...): a hostile page has more lines than a call has room for.
+  const size = lines.reduce((most, line) => Math.max(most, line.size), 0);
   const { font, share } = mainFont(lines);
   const numbering = numberingOf(text);
   const large = size >= LARGER * body.size;
@@ -166,6 +167,6 @@ function titlePage(candidates: readonly Judged[]): ReadonlySet<Judged> {
   const first = candidates.filter(({ block }) => block.page === 0);
   const opening = first.findIndex(({ numbering, block }) => numbering !== null || KNOWN.test(block.text));
   const above = first.slice(0, Math.max(0, opening));
-  const largest = Math.max(...above.map(({ size }) => size));
+  const largest = above.reduce((most, { size }) => Math.max(most, size), 0);
   return new Set(above.filter(({ size }) => size < SMALLEST * largest));
 }

@@ -68,7 +68,7 @@ test("J11 the number that comes next opens a paragraph, sentence ended or not", 
 });
 
 test("J12 a full stop before a small letter ends no sentence", () => {
-  expect(joints(column(FULL, FULL, "and your income that is from the U.S.", "tax treaties, and so on, and so on", FULL))).toBe(
-    "break flow flow flow flow",
-  );
+  expect(
+    joints(column(FULL, FULL, "and your income that is from the U.S.", "tax treaties, and so on, and so on", FULL)),
+  ).toBe("break flow flow flow flow");
 });
