@@ -4,6 +4,7 @@ import type { DocumentText, DocumentWarning, PageIndex } from "#core/model.ts";
 import { toPages } from "#core/page/pages.ts";
 import type { SourcePage } from "#core/page/source.ts";
 import type { DocumentReader, OnProgress, Signal } from "#core/ports.ts";
+import { defuse } from "./bomb.ts";
 import { openPdf } from "./engine.ts";
 import { hasPdfHeader, toPdfError } from "./failure.ts";
 import { PDF_LIMITS, type PdfLimits } from "./limits.ts";
@@ -31,13 +32,14 @@ export function pdfReader(options: PdfReaderOptions): DocumentReader {
       if (signal.aborted) throw new EngineError("CANCELLED");
       if (bytes.byteLength === 0) throw new EngineError("FILE_EMPTY");
       const isPdf = hasPdfHeader(bytes);
+      onProgress({ done: 0, of: 0 });
+      const bombs = await defuse(new Uint8Array(bytes), (options.limits ?? PDF_LIMITS).unfolded);
       const task = openPdf(bytes, { assets: options.assets, password });
       const stop = (): void => void task.destroy();
       signal.addEventListener("abort", stop);
       try {
-        onProgress({ done: 0, of: 0 });
         const pdf = await task.promise;
-        return await toText(pdf, options, signal, onProgress);
+        return await toText(pdf, bombs, options, signal, onProgress);
       } catch (thrown) {
         // pdf.js reports our own abort under many names.
         throw signal.aborted ? new EngineError("CANCELLED", "", {}, thrown) : toPdfError(thrown, isPdf);
@@ -51,6 +53,7 @@ export function pdfReader(options: PdfReaderOptions): DocumentReader {
 
 async function toText(
   pdf: PDFDocumentProxy,
+  bombs: number,
   { breathe, limits = PDF_LIMITS, skip = [] }: PdfReaderOptions,
   signal: Signal,
   onProgress: OnProgress,
@@ -92,7 +95,9 @@ async function toText(
     throw new EngineError("PDF_NO_TEXT", "", { pages: of, scanned });
   }
   const warnings: DocumentWarning[] = [];
-  if (failed > 0) warnings.push({ kind: "pages-unreadable", pages: failed, of });
+  // Which pages use a stream that was made unreadable is not known: one each is the usual case.
+  const unreadable = Math.min(of, failed + bombs);
+  if (unreadable > 0) warnings.push({ kind: "pages-unreadable", pages: unreadable, of });
   if (cut > 0) warnings.push({ kind: "pages-cut", pages: cut, of });
   if (of < all) warnings.push({ kind: "pages-left-out", pages: all - of, of: all });
   return { format: "pdf", title, pages, warnings };
