@@ -7,11 +7,11 @@ import { column, draw } from "./drawing.fixture.ts";
 import { fold } from "./fold.ts";
 import { toVocabulary } from "./hyphen.ts";
 import { toLines } from "./line.ts";
-import { inReadingOrder } from "./order.ts";
+import { toReadingOrder } from "./order.ts";
 import type { SourceRun } from "./source.ts";
 
 function read(drawn: readonly SourceRun[]): Assembled {
-  const lines = inReadingOrder(toLines(drawn), { width: 595, height: 842 });
+  const [lines = []] = toReadingOrder([toLines(drawn)]);
   return assemble(lines, [], drawn, toVocabulary([lines]));
 }
 

@@ -50,10 +50,9 @@ export class Rows {
     const far = Math.max(near, reach(run, sourceEnd));
     writeFrame(run, near, far, this.#frames, row);
     const size = end - start;
-    const pairs = size === sourceEnd - sourceStart;
+    const isPaired = size === sourceEnd - sourceStart && run.edges !== null && far > near;
     for (let k = 1; k <= size; k += 1) {
-      const even = k / size;
-      const share = pairs && far > near ? (reach(run, sourceStart + k) - near) / (far - near) : even;
+      const share = isPaired ? (reach(run, sourceStart + k) - near) / (far - near) : k / size;
       this.#edges[offset + start + k - 1] = Math.round(WHOLE * Math.min(1, Math.max(0, share)));
     }
     this.#rows += 1;

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { draw } from "./drawing.fixture.ts";
-import { toLines } from "./line.ts";
-import { inReadingOrder, toReadingOrder } from "./order.ts";
+import { toLines, type Line } from "./line.ts";
+import { toReadingOrder } from "./order.ts";
 
+const inReadingOrder = (lines: readonly Line[]): Line[] => toReadingOrder([lines])[0] ?? [];
 const texts = (drawing: string): string[] => inReadingOrder(toLines(draw(drawing))).map((line) => line.text);
 const LEFT = "A line of the left hand column";
 const RIGHT = "the right hand column of text";

@@ -16,18 +16,12 @@ const STEP = 0.5;
  * several columns. A document's last page often has too few rows to tell: it is read as the others are.
  */
 export function toReadingOrder(pages: readonly (readonly Line[])[]): Line[][] {
-  const known = new Set(pages.flatMap((lines) => guttersOf(mainLines(lines))));
-  return pages.map((lines) => inOrder(lines, Array.from(known)));
+  const known = Array.from(new Set(pages.flatMap((lines) => guttersOf(mainLines(lines)))));
+  return pages.map((lines) => inOrder(lines, known.length === 0 ? [] : guttersOf(mainLines(lines), known)));
 }
 
-/** `toReadingOrder` for a page by itself. */
-export function inReadingOrder(lines: readonly Line[], _page?: unknown): Line[] {
-  return inOrder(lines, []);
-}
-
-function inOrder(lines: readonly Line[], known: readonly Points[]): Line[] {
+function inOrder(lines: readonly Line[], gutters: readonly Points[]): Line[] {
   const main = mainLines(lines);
-  const gutters = guttersOf(main, known);
   if (gutters.length === 0 && !jumpsUpwards(main)) return [...lines];
   const rest = main.length === lines.length ? [] : lines.slice(main.length);
   const rtl = main.some((line) => line.rtl);
