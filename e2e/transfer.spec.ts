@@ -48,7 +48,7 @@ const refused: [title: string, code: string, make: (file: Buffer) => FilePayload
     (file) => payload(changed(file, file.length - 1, (byte) => byte ^ 1)),
   ],
   ["a file that was cut off", "IMPORT_DAMAGED", (file) => payload(file.subarray(0, Math.floor(file.length / 2)))],
-  ["a newer version", "IMPORT_TOO_NEW", (file) => payload(sealed(file, (header) => header, 99)],
+  ["a newer version", "IMPORT_TOO_NEW", (file) => payload(sealed(file, (header) => header, 99))],
   [
     "some other file",
     "IMPORT_NOT_A_LIBRARY",
