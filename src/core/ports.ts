@@ -21,6 +21,7 @@ import type {
   VectorStamp,
 } from "./model.ts";
 import type { ErrorData } from "./base/errors.ts";
+import type { EvaluationRun, QuestionSet } from "./evaluate/model.ts";
 import type { SourcePage } from "./page/source.ts";
 
 /** The part of AbortSignal that crosses our worker bridge. */
@@ -244,4 +245,83 @@ export interface LibraryFiles {
   encode(documents: AsyncIterable<StoredDocument>, settings: unknown): Promise<Blob>;
   /** Checks every checksum before it returns anything. @throws IMPORT_NOT_A_LIBRARY, IMPORT_DAMAGED, IMPORT_TOO_NEW */
   decode(file: Blob): Promise<{ readonly documents: StoredDocument[]; readonly settings: unknown }>;
+}
+
+// ---------------------------------------------------------------- evaluation
+
+/** Logits of one question by one re-ranker, by passage (`passageKey`); NaN = the model does not read this pair. */
+export type PassageScores = ReadonlyMap<string, number>;
+
+/** Whose scores: the model as it ran (rule R4) and the question. */
+export interface ScoresOf {
+  readonly reranker: ModelStamp;
+  readonly query: string;
+}
+
+/** Everything that the candidates of a question depend on. */
+export interface RetrievalOf {
+  /** `EvaluationRun.corpusKey` */
+  readonly corpusKey: string;
+  readonly mode: RetrievalMode;
+  readonly engine: IndexEngine;
+  readonly embedder: ModelStamp;
+  readonly query: string;
+}
+
+/** What retrieval gave for one question, as deep as it was asked. */
+export interface RetrievalRecord {
+  readonly candidates: readonly Candidate[];
+  /** How many candidates were asked for: fewer came only where the corpus has no more. */
+  readonly depth: number;
+  /** False where the models do not read the question: it was answered by keyword alone. */
+  readonly queryRead: boolean;
+}
+
+/** What was last seen of a re-ranker on this machine: enough to say what a run will cost without loading it. */
+export interface RerankerRate {
+  readonly stamp: ModelStamp;
+  readonly pairsPerSecond: number;
+}
+
+export interface EvaluationStoreReport {
+  /** Bytes of its values, about: counted as they are written, without what the browser adds. */
+  readonly bytes: number;
+  readonly sets: number;
+  readonly runs: number;
+  /** Logits kept. */
+  readonly scores: number;
+}
+
+/**
+ * Question sets, and what evaluations have computed: a run pays only for what is not here. A cache apart from the library:
+ * losing it loses time, and the question sets. Where the browser gives no storage, it lives in memory and `unavailable`
+ * says why; no call rejects for that reason.
+ * Calls reject with QUOTA_EXCEEDED, STORE_BLOCKED, STORE_BROKEN.
+ */
+export interface EvaluationStore {
+  /** Why nothing outlives this tab, else null. */
+  readonly unavailable: ErrorData | null;
+  /** Newest first. */
+  listSets(): Promise<QuestionSet[]>;
+  getSet(id: string): Promise<QuestionSet | undefined>;
+  /** Replaces a set of the same id. */
+  putSet(set: QuestionSet): Promise<void>;
+  /** Its runs go with it; scores stay, they belong to the texts. */
+  deleteSet(id: string): Promise<void>;
+  scores(of: ScoresOf): Promise<PassageScores>;
+  /** Adds to what is known of the question, in one transaction; a passage that is there already is replaced. */
+  addScores(of: ScoresOf, scores: PassageScores): Promise<void>;
+  retrieval(of: RetrievalOf): Promise<RetrievalRecord | undefined>;
+  putRetrieval(of: RetrievalOf, record: RetrievalRecord): Promise<void>;
+  /** Replaces the set's last run. The newest few runs are kept, one for a set. */
+  saveRun(run: EvaluationRun): Promise<void>;
+  /** The last run of this set; null: of any set. Half-done ones too. */
+  lastRun(setId: string | null): Promise<EvaluationRun | undefined>;
+  /** By the re-ranker's id in the grid. */
+  rate(reranker: string): Promise<RerankerRate | undefined>;
+  putRate(reranker: string, rate: RerankerRate): Promise<void>;
+  report(): Promise<EvaluationStoreReport>;
+  /** Forgets scores, retrievals, rates and runs; with `sets` the question sets too. */
+  clear(sets: boolean): Promise<void>;
+  close(): void;
 }
