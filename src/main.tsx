@@ -9,6 +9,7 @@ import { createLibraryStore } from "#state/library-store.ts";
 import { createReaderStore } from "#state/reader-store.ts";
 import { createSearchStore, type SearchStore } from "#state/search-store.ts";
 import { libraryFiles } from "#storage/library-file.ts";
+import { deleteLibrary, libraryDatabase, namedLibraries } from "#storage/libraries.ts";
 import { openStore } from "#storage/store.ts";
 import { unavailableStore } from "#storage/unavailable-store.ts";
 import { App } from "#ui/app/app.tsx";
@@ -28,6 +29,7 @@ import { sampleLibrary } from "./samples.ts";
 import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./service-worker/register.ts";
 
 const CHUNKING = "chunking";
+const LIBRARY = "library";
 
 /** The composition root: the only file that sees every folder. */
 async function start(root: HTMLElement): Promise<void> {
@@ -36,9 +38,16 @@ async function start(root: HTMLElement): Promise<void> {
   const reranker = rerankClient({ site });
   const retriever = indexClient();
   const reader = readerByFormat({ pdf: pdfClient(new URL("pdfjs/", site).href), text: textClient() });
-  const { store, broken } = await openStore().then(
-    (opened) => ({ store: opened, broken: opened.broken }),
-    (thrown: unknown) => ({ store: unavailableStore(toEngineError(thrown, "STORE_BROKEN")), broken: [] }),
+  const wanted = readPreference(LIBRARY);
+  // One that was deleted in another tab would come back empty.
+  const current = typeof wanted === "string" && (await namedLibraries()).includes(wanted) ? wanted : null;
+  const { store, broken, close } = await openStore(libraryDatabase(current)).then(
+    (opened) => ({ store: opened, broken: opened.broken, close: () => opened.close() }),
+    (thrown: unknown) => ({
+      store: unavailableStore(toEngineError(thrown, "STORE_BROKEN")),
+      broken: [],
+      close: () => {},
+    }),
   );
   const chunking = chunkSettingsFrom(readPreference(CHUNKING));
   const library = new Library({ store, reader, retriever, embedder, files: libraryFiles }, chunking);
@@ -59,6 +68,19 @@ async function start(root: HTMLElement): Promise<void> {
     onRemoved: () => search?.refresh(),
     settings: () => search?.getState().settings,
     applyUpdate: () => void applyUpdate(),
+    libraries: {
+      current,
+      list: namedLibraries,
+      open(name) {
+        writePreference(LIBRARY, name);
+        // The hash holds settings and a place in a document of this library.
+        location.replace(location.pathname + location.search);
+      },
+      async delete(name) {
+        close();
+        await deleteLibrary(name);
+      },
+    },
     onSettings: (settings) => search?.getState().change(settingsFrom(settings)),
   });
   search = createSearchStore(

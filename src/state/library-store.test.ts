@@ -5,7 +5,8 @@ import { draw } from "#core/page/drawing.fixture.ts";
 import type { OcrPorts } from "#engine/ocr.ts";
 import { Library } from "#engine/library.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
-import { createLibraryStore, type LibraryStore } from "./library-store.ts";
+import { ONE_LIBRARY } from "./libraries.fixture.ts";
+import { createLibraryStore, type LibraryStore, type LibraryStorePorts } from "./library-store.ts";
 
 /** A store whose next write waits until the test lets it go. */
 class SlowStore extends FakeStore {
@@ -57,6 +58,7 @@ const ocr: OcrPorts = {
     }),
   },
 };
+let ports: LibraryStorePorts;
 let imported: unknown[];
 let saved: unknown[];
 let passwords: Map<DocumentId, string>;
@@ -70,7 +72,7 @@ beforeEach(async () => {
   passwords = new Map();
   const reranker = new FakeReranker();
   library = new Library({ store, retriever, reader: fakeReader, embedder, files: fakeFiles() });
-  view = createLibraryStore({
+  ports = {
     library,
     store,
     reader: fakeReader,
@@ -84,8 +86,10 @@ beforeEach(async () => {
     onRemoved: () => {},
     settings: () => null,
     applyUpdate: () => {},
+    libraries: ONE_LIBRARY,
     onSettings: (settings) => imported.push(settings),
-  });
+  };
+  view = createLibraryStore(ports);
   await view.open();
 });
 
@@ -169,6 +173,7 @@ test("S2 a document of another model is listed while it waits, can be removed, a
     onRemoved: () => {},
     settings: () => null,
     applyUpdate: () => {},
+    libraries: ONE_LIBRARY,
     onSettings: () => {},
   });
   await again.open();
@@ -280,4 +285,28 @@ test("a scan is read by OCR when it is asked for, and the record says so", async
   expect(view.getState().items[1]?.record).toMatchObject({ ocr: { pages: 2, languages: ["eng"] }, pageCount: 2 });
   await view.getState().addOcrLanguage(file("data", "deu.traineddata"));
   expect(view.getState().notices.at(-1)).toMatchObject({ kind: "ocr-language", code: "deu" });
+});
+
+test("B4 deleting the open library deletes it before the person's own is opened; a failure leaves it open and is said", async () => {
+  const did: string[] = [];
+  let broken = false;
+  const libraries = {
+    current: "scifact",
+    list: async () => ["scifact"],
+    open: (name: string | null) => void did.push(`open ${name}`),
+    delete: async (name: string) => {
+      if (broken) throw new EngineError("STORE_BLOCKED", "", { reason: "open elsewhere" });
+      did.push(`delete ${name}`);
+    },
+  };
+  const named = createLibraryStore({ ...ports, libraries });
+  await named.getState().listLibraries();
+  expect(named.getState().libraries).toEqual({ current: "scifact", named: ["scifact"] });
+  broken = true;
+  await named.getState().deleteLibrary();
+  expect(did).toEqual([]);
+  expect(named.getState().notices.map((notice) => notice.kind)).toEqual(["error"]);
+  broken = false;
+  await named.getState().deleteLibrary();
+  expect(did).toEqual(["delete scifact", "open null"]);
 });

@@ -29,8 +29,18 @@ export interface LibraryStorePorts {
   /** Settings to write into an export. */
   readonly settings: () => unknown;
   readonly applyUpdate: () => void;
+  readonly libraries: LibrariesPort;
   /** Settings that came with an imported library, not yet checked. */
   readonly onSettings: (settings: unknown) => void;
+}
+
+/** The libraries of this browser. `open` starts the page anew. */
+export interface LibrariesPort {
+  readonly current: string | null;
+  list(): Promise<string[]>;
+  open(name: string | null): void;
+  /** @throws STORE_BLOCKED, STORE_BROKEN */
+  delete(name: string): Promise<void>;
 }
 
 export interface LibraryStore extends StoreApi<LibraryView> {
@@ -67,6 +77,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     transfer: null,
     examples: [],
     chunking: library.chunking,
+    libraries: { current: ports.libraries.current, named: [] },
 
     addFiles(files) {
       for (const file of files) incoming.add(file);
@@ -132,6 +143,17 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       changed();
     },
     cancelTransfer: () => transfer?.abort(),
+    openLibrary: (name) => ports.libraries.open(name),
+    async deleteLibrary() {
+      const { libraries } = ports;
+      if (libraries.current === null) return;
+      jobs.cancelAll().forEach(drop);
+      transfer?.abort();
+      await libraries.delete(libraries.current).then(() => libraries.open(null), fail);
+    },
+    async listLibraries() {
+      set({ libraries: { current: ports.libraries.current, named: await ports.libraries.list() } });
+    },
     dismissNotice: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
     applyUpdate: ports.applyUpdate,
   }));
@@ -272,6 +294,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
 
   async function open(): Promise<void> {
     void loadModels();
+    void get().listLibraries();
     try {
       const opened = library.open(show);
       // Heard from the first moment: what another tab changes meanwhile waits its turn in the library.

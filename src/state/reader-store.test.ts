@@ -6,6 +6,7 @@ import { TEXT_VERSION } from "#core/model.ts";
 import { Library } from "#engine/library.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeReranker, FakeRetriever, FakeStore } from "#engine/testing/fakes.ts";
+import { ONE_LIBRARY } from "./libraries.fixture.ts";
 import { createLibraryStore, type LibraryStore } from "./library-store.ts";
 import { createReaderStore } from "./reader-store.ts";
 import type { ReaderView } from "./reader-view.ts";
@@ -49,6 +50,7 @@ beforeEach(async () => {
     onRemoved: () => search.refresh(),
     settings: () => null,
     applyUpdate: () => {},
+    libraries: ONE_LIBRARY,
     onSettings: () => {},
   });
   search = createSearchStore(new SearchEngine({ library, embedder, retriever, reranker }), library);

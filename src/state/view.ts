@@ -79,6 +79,8 @@ export interface LibraryState {
   readonly examples: readonly string[];
   /** How documents are cut into chunks. */
   readonly chunking: ChunkSettings;
+  /** The library that is open (null = the person's own) and the names of the others. */
+  readonly libraries: { readonly current: string | null; readonly named: readonly string[] };
 }
 
 export interface LibraryActions {
@@ -109,6 +111,12 @@ export interface LibraryActions {
   exportLibrary(): Promise<Blob | null>;
   importLibrary(file: File): Promise<void>;
   cancelTransfer(): void;
+  /** Opens another library (null = the person's own); the page starts anew with it. */
+  openLibrary(name: string | null): void;
+  /** Deletes the open library, a named one, with all that is kept beside it, and opens the person's own. */
+  deleteLibrary(): Promise<void>;
+  /** Looks again which libraries there are. */
+  listLibraries(): Promise<void>;
   dismissNotice(id: number): void;
   /** Starts the newer version of the app that is stored already; reloads the page. */
   applyUpdate(): void;

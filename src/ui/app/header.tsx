@@ -2,7 +2,10 @@ import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import { machineLine } from "../words/machine.ts";
 import styles from "./header.module.css";
-import { useLibrary } from "./stores.ts";
+import { useLibrary, useLibraryActions } from "./stores.ts";
+
+/** No library can carry this name: names are trimmed. */
+const OWN = " ";
 
 interface HeaderProps {
   readonly onKeys: () => void;
@@ -28,6 +31,7 @@ export function Header({ onKeys, library }: HeaderProps) {
           {documents === 1 ? "1 document" : `${documents} documents`}
         </button>
       )}
+      <LibrarySwitch />
       <p className={styles["facts"]}>
         <span className={styles["promise"]}>Nothing leaves this browser</span>
         <span className={styles["machine"]}>{machineLine(machine)}</span>
@@ -42,5 +46,30 @@ export function Header({ onKeys, library }: HeaderProps) {
         <span aria-hidden="true">?</span>
       </button>
     </header>
+  );
+}
+
+/** The person's own documents, or a corpus that was imported; not there while there is nothing to choose. */
+function LibrarySwitch() {
+  const { current, named } = useLibrary((view) => view.libraries);
+  const isBusy = useLibrary((view) => view.app === "busy");
+  const actions = useLibraryActions();
+  if (named.length === 0 && current === null) return null;
+  return (
+    <select
+      className={styles["switch"]}
+      aria-label="Library in use"
+      title={isBusy ? "Documents are being read: wait or cancel, then change the library" : "Library in use"}
+      disabled={isBusy}
+      value={current ?? OWN}
+      onChange={({ currentTarget }) => actions.openLibrary(currentTarget.value === OWN ? null : currentTarget.value)}
+    >
+      <option value={OWN}>My documents</option>
+      {named.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

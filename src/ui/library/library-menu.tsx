@@ -50,7 +50,9 @@ export function LibraryMenu() {
   const actions = useLibraryActions();
   const documents = useLibrary((view) => view.items.filter((item) => item.record !== null).length);
   const isTransferring = useLibrary((view) => view.transfer !== null);
+  const library = useLibrary((view) => view.libraries.current);
   const [asksToClear, setAsksToClear] = useState(false);
+  const [asksToDelete, setAsksToDelete] = useState(false);
   const [setsChunks, setSetsChunks] = useState(false);
   const menu = useRef<HTMLDetailsElement>(null);
   const importInput = useRef<HTMLInputElement>(null);
@@ -124,6 +126,18 @@ export function LibraryMenu() {
           >
             Delete everything
           </button>
+          {library !== null && (
+            <button
+              type="button"
+              className={styles["danger"]}
+              onClick={() => {
+                close(true);
+                setAsksToDelete(true);
+              }}
+            >
+              Delete this library
+            </button>
+          )}
         </div>
       </details>
       <ImportInput ref={importInput} />
@@ -139,6 +153,18 @@ export function LibraryMenu() {
           {documents > 0 ? `${plural(documents, "document")} with their pages, chunks and vectors` : "The library"} will
           be deleted from this browser. The files on your disk are not touched. This cannot be undone; export the
           library first if you may want it back.
+        </p>
+      </Confirm>
+      <Confirm
+        open={asksToDelete}
+        title={`Delete the library ${library ?? ""}?`}
+        action="Delete this library"
+        onConfirm={() => void actions.deleteLibrary()}
+        onClose={() => setAsksToDelete(false)}
+      >
+        <p>
+          Its documents, question sets, grades and scores will be deleted from this browser. Your own documents and the
+          files on your disk are not touched. This cannot be undone.
         </p>
       </Confirm>
     </>
