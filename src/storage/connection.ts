@@ -1,19 +1,18 @@
 import { EngineError } from "#core/base/errors.ts";
-import { openDatabase } from "./database.ts";
-import type { Database } from "./database.ts";
+import type { ConnectionEvents } from "./open.ts";
 
 /** One connection that reopens when the browser dropped it, and stays closed when another tab needed it closed. */
-export class Connection {
-  readonly #name: string;
-  #database: Promise<Database> | null = null;
+export class Connection<D extends { close(): void }> {
+  readonly #opener: (events: ConnectionEvents) => Promise<D>;
+  #database: Promise<D> | null = null;
   #ended: EngineError | null = null;
 
-  constructor(name: string) {
-    this.#name = name;
+  constructor(opener: (events: ConnectionEvents) => Promise<D>) {
+    this.#opener = opener;
   }
 
   /** @throws STORE_BLOCKED once another tab has upgraded or deleted the database, STORE_BROKEN */
-  async database(): Promise<Database> {
+  async database(): Promise<D> {
     if (this.#ended !== null) throw this.#ended;
     this.#database ??= this.#open();
     return this.#database;
@@ -23,8 +22,8 @@ export class Connection {
     this.#end(new EngineError("STORE_BROKEN", "the store was closed", { reason: "closed" }));
   }
 
-  async #open(): Promise<Database> {
-    const opening = openDatabase(this.#name, {
+  async #open(): Promise<D> {
+    const opening = this.#opener({
       superseded: (version) => {
         const reason = version === null ? "deleted" : "upgraded";
         this.#end(new EngineError("STORE_BLOCKED", `the database was ${reason} by another tab`, { reason }));

@@ -1,9 +1,7 @@
-import { openDB } from "idb";
 import type { DBSchema, IDBPDatabase, IDBPObjectStore, IDBPTransaction } from "idb";
-import { EngineError } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord, Page } from "#core/model.ts";
 import type { ChunkColumns } from "./chunk-columns.ts";
-import { storageError } from "./errors.ts";
+import { openVersioned, type ConnectionEvents, type VersionStep } from "./open.ts";
 import { columnsFrom1, pageFrom1, recordFrom1, type Page1, type Record1 } from "./version-1.ts";
 
 /** What search needs beyond the record: one value per document, so that a library is few large reads. */
@@ -25,9 +23,7 @@ export const PARTS = ["records", "contents", "pages", "files"] as const;
 export type Part = (typeof PARTS)[number];
 export type Database = IDBPDatabase<LibrarySchema>;
 type UpgradeTransaction = IDBPTransaction<LibrarySchema, Part[], "versionchange">;
-
-/** Step i brings version i to i + 1. Published steps are never edited; a change of the schema is a new step. */
-export type Upgrader = (database: Database, transaction: UpgradeTransaction) => void | Promise<void>;
+export type Upgrader = VersionStep<LibrarySchema>;
 
 export const UPGRADERS: readonly Upgrader[] = [
   (database) => {
@@ -55,73 +51,11 @@ async function eachValue<P extends Part>(
   }
 }
 
-/** Another tab that closes on request still finishes its transaction first; a 40 MB PDF takes 0.3 s. */
-const BLOCKED_GRACE_MS = 3000;
-
-export interface ConnectionEvents {
-  /** Another tab upgrades (new version) or deletes (null) the database; the connection is closed already. */
-  superseded(version: number | null): void;
-  /** The browser closed the connection by itself. */
-  terminated(): void;
-}
-
-/**
- * Opens and upgrades.
- * @throws STORE_BLOCKED (a newer app wrote it, or an old tab keeps it open), STORE_BROKEN
- */
-export async function openDatabase(
+/** Opens and upgrades the library. @throws as `openVersioned` */
+export function openDatabase(
   name: string,
   events: ConnectionEvents,
   upgraders: readonly Upgrader[] = UPGRADERS,
 ): Promise<Database> {
-  let giveUp: ReturnType<typeof setTimeout> | undefined;
-  let refused = false;
-  let stepError: unknown = null;
-  return new Promise((resolve, reject) => {
-    const opening = openDB<LibrarySchema>(name, upgraders.length, {
-      upgrade: (database, from, _to, transaction) => {
-        void upgrade(database, transaction, upgraders.slice(from)).catch((error: unknown) => {
-          stepError = error;
-        });
-      },
-      blocked: (current) => {
-        giveUp = setTimeout(() => {
-          refused = true;
-          reject(
-            new EngineError("STORE_BLOCKED", "another tab keeps an old version open", { reason: "old-tab", current }),
-          );
-        }, BLOCKED_GRACE_MS);
-      },
-      blocking: (_current, next, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-        events.superseded(next);
-      },
-      terminated: () => events.terminated(),
-    });
-    opening.then(
-      (database) => {
-        clearTimeout(giveUp);
-        // We said no already: what opened late must not block others in turn.
-        if (refused) database.close();
-        else resolve(database);
-      },
-      (error: unknown) => {
-        clearTimeout(giveUp);
-        // A step that failed only shows as AbortError here.
-        reject(storageError(stepError ?? error, { reason: stepError === null ? "open" : "upgrade" }));
-      },
-    );
-  });
-}
-
-/** A step that fails takes the whole upgrade with it: the database stays at its old version. */
-async function upgrade(database: Database, transaction: UpgradeTransaction, steps: readonly Upgrader[]): Promise<void> {
-  // The opening rejects too, and that is the one we listen to.
-  transaction.done.catch(() => undefined);
-  try {
-    for (const step of steps) await step(database, transaction);
-  } catch (error) {
-    transaction.abort();
-    throw error;
-  }
+  return openVersioned<LibrarySchema>(name, events, upgraders);
 }

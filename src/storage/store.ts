@@ -3,7 +3,7 @@ import type { DocumentId, DocumentRecord, Page, SearchableDocument, StoredDocume
 import type { Store, StoreChange } from "#core/ports.ts";
 import { packChunks, unpackChunks } from "./chunk-columns.ts";
 import { Connection } from "./connection.ts";
-import { PARTS } from "./database.ts";
+import { openDatabase, PARTS } from "./database.ts";
 import type { Content, Database, LibrarySchema, Part } from "./database.ts";
 import { documentFault } from "./document-fault.ts";
 import { storageError } from "./errors.ts";
@@ -23,7 +23,7 @@ export interface LibraryStore extends Store {
 
 /** The library in IndexedDB. @throws STORE_BLOCKED, STORE_BROKEN */
 export async function openStore(name = "second-look"): Promise<LibraryStore> {
-  const connection = new Connection(name);
+  const connection = new Connection((events) => openDatabase(name, events));
   const tabs = openTabs(name);
 
   const read = async <T>(job: (database: Database) => Promise<T>): Promise<T> => {

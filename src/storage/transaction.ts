@@ -13,7 +13,19 @@ export async function writeTransaction<T>(
   database: Database,
   work: (transaction: WriteTransaction) => T | Promise<T>,
 ): Promise<T> {
-  const transaction = database.transaction([...PARTS], "readwrite", { durability: "strict" });
+  return committed(database.transaction([...PARTS], "readwrite", { durability: "strict" }), work);
+}
+
+interface Transaction {
+  readonly done: Promise<void>;
+  abort(): void;
+}
+
+/** What `work` requests of the transaction is written whole or not at all. */
+export async function committed<X extends Transaction, T>(
+  transaction: X,
+  work: (transaction: X) => T | Promise<T>,
+): Promise<T> {
   try {
     const result = await work(transaction);
     await transaction.done;
@@ -24,7 +36,7 @@ export async function writeTransaction<T>(
 }
 
 /** Requests made before a throw would commit by themselves; so abort, wait, and name the true reason. */
-async function rollBack(transaction: WriteTransaction, error: unknown): Promise<unknown> {
+async function rollBack(transaction: Transaction, error: unknown): Promise<unknown> {
   try {
     transaction.abort();
   } catch {

@@ -9,8 +9,17 @@ const DEFAULT_BOUND = 20_000;
  * `maxTokens` is for models that are run with a limit of the caller's; a bundled model's limit is part of its revision.
  */
 export function scoreKey(model: ModelStamp, query: string, passage: string, maxTokens = 0): string {
-  const texts = `${fnv1a64(query)}${query.length} ${fnv1a64(passage)}${passage.length}`;
-  return `${texts} ${maxTokens} ${model.dtype} ${model.device} ${JSON.stringify([model.id, model.revision])}`;
+  return `${textKey(query)} ${textKey(passage)} ${maxTokens} ${modelKey(model)}`;
+}
+
+/** A text as part of a key: its hash and its length. */
+export function textKey(text: string): string {
+  return `${fnv1a64(text)}${text.length}`;
+}
+
+/** A model as it ran. */
+export function modelKey({ id, revision, dtype, device }: ModelStamp): string {
+  return `${dtype} ${device} ${JSON.stringify([id, revision])}`;
 }
 
 /** Logits already known: a larger pool or a repeated question scores new pairs only. Forgets the least recently used. */
