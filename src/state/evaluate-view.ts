@@ -1,0 +1,202 @@
+/** What the Evaluate screen shows and what a person can do there. Numbers are of the run and preset on show. */
+import type { ErrorData } from "#core/base/errors.ts";
+import type { ImportedSet, ImportReport } from "#core/evaluate/formats/imported.ts";
+import type {
+  Cell,
+  CostEstimate,
+  EvaluationRun,
+  Grid,
+  MetricName,
+  QuestionId,
+  QuestionSet,
+} from "#core/evaluate/model.ts";
+import type { Milliseconds, Progress } from "#core/model.ts";
+
+/** What the grid may be made of on this machine: ids of models, the library's own embedder first. */
+export interface GridChoices {
+  readonly embedders: readonly string[];
+  readonly rerankers: readonly string[];
+}
+
+export type PresetName = "llamaindex" | "trec_eval" | "beir";
+
+export type RunPhase = "idle" | "preparing" | "running" | "done" | "stopped" | "failed";
+
+/** How far one row of the table is. */
+export interface CellProgress {
+  readonly cell: Cell;
+  readonly done: number;
+}
+
+/** How the table is counted. */
+export interface CountSettings {
+  readonly preset: PresetName;
+  /** Where the ranked list is cut; MAP and MRR too. */
+  readonly k: number;
+}
+
+/** A mean with what repeated draws of the questions make of it. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** One number of the table, and how it stands against `off` of the same retrieval. */
+export interface MetricValue {
+  readonly metric: MetricName;
+  readonly value: number;
+  readonly interval: Interval;
+  /** Null in the row of `off`. */
+  readonly against: {
+    readonly difference: number;
+    readonly interval: Interval;
+    readonly p: number;
+    readonly wins: number;
+    readonly ties: number;
+    readonly losses: number;
+  } | null;
+}
+
+export interface ReportRow {
+  readonly cell: Cell;
+  readonly questions: number;
+  readonly values: readonly MetricValue[];
+  /** Null where every number came from a cache. */
+  readonly latency: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly measured: number } | null;
+  /** Share of items in the first k that nobody judged, 0 to 1. */
+  readonly unjudged: number;
+  /** Questions that did not run as asked. */
+  readonly fallbacks: number;
+}
+
+/** The sentence about the best setting, as facts. */
+export type Recommendation =
+  | {
+      readonly kind: "best";
+      readonly cell: Cell;
+      readonly metric: MetricName;
+      readonly gain: number;
+      readonly p: number;
+    }
+  | { readonly kind: "off"; readonly metric: MetricName }
+  /** `more` questions would show the difference seen, if it is real; null where none was seen. */
+  | {
+      readonly kind: "too-small";
+      readonly questions: number;
+      readonly more: number | null;
+      readonly metric: MetricName;
+    };
+
+/** How many questions have a relevant item among the first `pool` candidates. */
+export interface CeilingPoint {
+  readonly pool: number;
+  readonly found: number;
+}
+
+export interface CeilingCurve {
+  /** The row of `off` whose list it is. */
+  readonly cell: Cell;
+  readonly points: readonly CeilingPoint[];
+}
+
+/** One question under one re-ranked row and the row of `off` beside it. Ranks are 1-based; null = not in the list. */
+export interface QuestionGain {
+  readonly id: QuestionId;
+  readonly text: string;
+  readonly before: number | null;
+  readonly after: number | null;
+  /** The chosen metric after minus before. */
+  readonly gain: number;
+  readonly result: "won" | "lost" | "same" | "out-of-pool";
+}
+
+export interface EvaluationReport {
+  readonly counted: CountSettings;
+  readonly rows: readonly ReportRow[];
+  readonly recommendation: Recommendation | null;
+  readonly ceilings: readonly CeilingCurve[];
+  readonly questions: number;
+}
+
+/** What a corpus is doing on its way to become a library. */
+export interface CorpusProgress {
+  readonly stage: "reading" | "embedding" | "storing";
+  readonly documents: Progress;
+}
+
+/**
+ * Makes a library of its own of the set's corpus, and puts the set into it. Cancelled, nothing of it stays.
+ * @returns the name of the new library
+ * @throws what ingest throws, CANCELLED
+ */
+export type ImportCorpus = (
+  set: ImportedSet,
+  signal: AbortSignal,
+  onProgress: (progress: CorpusProgress) => void,
+) => Promise<{ readonly library: string }>;
+
+/** An import, from the choice of files to its report. */
+export interface ImportState {
+  readonly phase: "reading" | "indexing" | "done" | "failed";
+  readonly files: readonly string[];
+  readonly progress: CorpusProgress | null;
+  readonly report: ImportReport | null;
+  /** Targets of the file that no document of the library is. */
+  readonly unresolved: number;
+  /** The library that holds an imported corpus, ready to be opened. */
+  readonly library: string | null;
+  readonly error: ErrorData | null;
+}
+
+export type ExportFormat = "trec-run" | "trec-qrels" | "csv" | "markdown" | "json" | "proof";
+
+export interface NamedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+export interface EvaluateState {
+  /** Stored sets and the last run were read. */
+  readonly isReady: boolean;
+  /** Newest first. */
+  readonly sets: readonly QuestionSet[];
+  readonly chosen: string | null;
+  readonly choices: GridChoices;
+  readonly grid: Grid;
+  readonly cost: CostEstimate | null;
+  readonly phase: RunPhase;
+  readonly progress: Progress | null;
+  readonly cells: readonly CellProgress[];
+  readonly pairsPerSecond: number | null;
+  readonly error: ErrorData | null;
+  /** Not finished: what was done so far. */
+  readonly run: EvaluationRun | null;
+  /** The run was read from a file and not made here. */
+  readonly isBundle: boolean;
+  readonly counted: CountSettings;
+  readonly report: EvaluationReport | null;
+  readonly importing: ImportState | null;
+}
+
+export interface EvaluateActions {
+  choose(setId: string): void;
+  /** Takes sentences out of their own chunks as questions. */
+  makeMasked(questions: number, seed: number): Promise<void>;
+  renameQuestion(setId: string, id: QuestionId, text: string): Promise<void>;
+  deleteQuestion(setId: string, id: QuestionId): Promise<void>;
+  deleteSet(setId: string): Promise<void>;
+  /** Question sets in any format that is read, or a proof bundle. */
+  importFiles(files: readonly File[]): Promise<void>;
+  cancelImport(): void;
+  closeImport(): void;
+  change(grid: Partial<Grid>): void;
+  count(settings: Partial<CountSettings>): void;
+  start(): Promise<void>;
+  stop(): void;
+  /** Questions of one row by gain, best first. */
+  gains(cellKey: string, metric: MetricName): readonly QuestionGain[];
+  exportRun(format: ExportFormat, cellKey: string | null): Promise<NamedFile>;
+  exportSet(setId: string): Promise<NamedFile>;
+}
+
+export type EvaluateView = EvaluateState & EvaluateActions;
