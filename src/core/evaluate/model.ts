@@ -81,6 +81,8 @@ export interface Outcome {
   readonly items: readonly string[];
   /** The chunk that brought item i in; same length. */
   readonly chunks: readonly ChunkId[];
+  /** The 1-based rank of that chunk in the list of chunks, before items were made of it: what a pool size counts. */
+  readonly ranks: readonly number[];
   /** The sorting score of item i (a logit where re-ranked, else the retriever's); NaN where it was not scored. */
   readonly scores: readonly number[];
   /** Null where the numbers came from a cache: no time was spent, so none is known. */
@@ -136,9 +138,9 @@ export interface MetricOptions {
   readonly gain: "linear" | "exponential";
   /** What the ideal list of nDCG holds: all judged (`judged`), or as many ones as expected ids (`llamaindex`). */
   readonly ideal: "judged" | "llamaindex";
-  /** How equal scores are ordered before anything is counted. */
+  /** How neighbours of equal score are ordered before anything is counted: as they came, or by id. */
   readonly ties: "input" | "docDesc" | "docAsc";
-  /** Unjudged items count as not relevant, or are skipped as if they were not in the list. */
+  /** Unjudged items count as not relevant, or are skipped as if they were not in the list (grades below 0 with them). */
   readonly unjudged: "nonrelevant" | "skip";
   /** A question without an outcome counts as 0, or is left out of the mean. */
   readonly missing: "zero" | "skip";
