@@ -42,7 +42,12 @@ function runOf(set: QuestionSet, corpusKey = "c"): EvaluationRun {
     grid: { retrieval: ["dense"], embedders: ["e"], rerankers: [], pools: [3] },
     grades: new Map([["q1", new Map([[DOCUMENT as string, 1]])]]),
     cells: [
-      { cell, embedder: EMBEDDER, reranker: null, outcomes: [{ ...outcome, milliseconds: null, fallback: null }] },
+      {
+        cell,
+        embedder: EMBEDDER,
+        reranker: null,
+        outcomes: [{ ...outcome, ranks: [1], milliseconds: null, fallback: null }],
+      },
     ],
     corpusKey,
     corpus: { documents: 1, chunks: 1 },
