@@ -277,10 +277,11 @@ export interface RetrievalRecord {
   readonly queryRead: boolean;
 }
 
-/** What was last seen of a re-ranker on this machine: enough to say what a run will cost without loading it. */
-export interface RerankerRate {
+/** What was last seen of a model on this machine: enough to say what a run will cost without loading it. */
+export interface ModelRate {
   readonly stamp: ModelStamp;
-  readonly pairsPerSecond: number;
+  /** Pairs for a re-ranker; questions embedded and retrieved for an embedder. */
+  readonly perSecond: number;
 }
 
 export interface EvaluationStoreReport {
@@ -317,9 +318,9 @@ export interface EvaluationStore {
   saveRun(run: EvaluationRun): Promise<void>;
   /** The last run of this set; null: of any set. Half-done ones too. */
   lastRun(setId: string | null): Promise<EvaluationRun | undefined>;
-  /** By the re-ranker's id in the grid. */
-  rate(reranker: string): Promise<RerankerRate | undefined>;
-  putRate(reranker: string, rate: RerankerRate): Promise<void>;
+  /** By the model's id in the grid. */
+  rate(kind: "embedder" | "reranker", id: string): Promise<ModelRate | undefined>;
+  putRate(kind: "embedder" | "reranker", id: string, rate: ModelRate): Promise<void>;
   report(): Promise<EvaluationStoreReport>;
   /** Forgets scores, retrievals, rates and runs; with `sets` the question sets too. */
   clear(sets: boolean): Promise<void>;

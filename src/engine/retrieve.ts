@@ -6,10 +6,13 @@ import { MAX_QUERY_LENGTH } from "./limits.ts";
 import type { Library } from "./library.ts";
 import { Recent } from "./recent.ts";
 
+/** What is searched: the library, or texts derived from it in an index of their own. */
+export type Corpus = Pick<Library, "records" | "revision" | "chunkCount" | "meetModel" | "reindex">;
+
 export interface RetrievePorts {
   readonly embedder: Embedder;
   readonly retriever: Retriever;
-  readonly library: Library;
+  readonly library: Corpus;
 }
 
 export interface Retrieved {

@@ -12,11 +12,16 @@ import type { Reranker, Signal } from "#core/ports.ts";
 import { rankByLogits } from "#core/rerank/rank.ts";
 import { ScoreCache } from "#core/rerank/score-cache.ts";
 import { verdictOf } from "#core/rerank/verdict.ts";
+import type { Courtesy } from "./courtesy.ts";
+import type { Library } from "./library.ts";
 import { rerank } from "./rerank.ts";
 import { RetrieveStage, type RetrievePorts } from "./retrieve.ts";
 
 export interface SearchPorts extends RetrievePorts {
+  readonly library: Library;
   readonly reranker: Reranker;
+  /** Holds other work back while a question is answered. */
+  readonly courtesy?: Courtesy;
 }
 
 /** One state of a running search; each update replaces the one before. */
@@ -46,6 +51,17 @@ export class SearchEngine {
 
   /** @throws what retrieval throws; a failure of re-ranking is a fallback in the update, never a throw */
   async run(
+    query: string,
+    settings: SearchSettings,
+    signal: Signal,
+    onUpdate: (update: SearchUpdate) => void,
+  ): Promise<void> {
+    const { courtesy } = this.#ports;
+    const work = (): Promise<void> => this.#run(query, settings, signal, onUpdate);
+    return courtesy === undefined ? work() : courtesy.first(work);
+  }
+
+  async #run(
     query: string,
     settings: SearchSettings,
     signal: Signal,

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import type { EvaluationRun, QuestionSet } from "#core/evaluate/model.ts";
-import type { RerankerRate } from "#core/ports.ts";
+import type { ModelRate } from "#core/ports.ts";
 import { openVersioned, type ConnectionEvents, type VersionStep } from "./open.ts";
 import type { RetrievalColumns, ScoreColumns } from "./evaluation-columns.ts";
 
@@ -28,7 +28,7 @@ export interface EvaluationSchema extends DBSchema {
   runs: { key: string; value: EvaluationRun };
   /** Of each run, so that a run of megabytes is not read to learn how old it is. */
   ages: { key: string; value: Age };
-  rates: { key: string; value: RerankerRate };
+  rates: { key: string; value: ModelRate };
   /** Of `scores` alone; the others are few. */
   totals: { key: "scores"; value: Total };
 }

@@ -168,12 +168,13 @@ describe.each(Object.entries(KINDS))("%s", (kind, make) => {
     await store.addScores({ reranker: RERANKER, query: "a" }, new Map([["p", 1]]));
     await store.putRetrieval(retrievalOf("a"), { candidates: CANDIDATES, depth: 200, queryRead: true });
     await store.saveRun(runOf(setOf("a")));
-    await store.putRate("r", { stamp: RERANKER, pairsPerSecond: 7 });
-    expect(await store.rate("r")).toEqual({ stamp: RERANKER, pairsPerSecond: 7 });
+    await store.putRate("reranker", "r", { stamp: RERANKER, perSecond: 7 });
+    expect(await store.rate("reranker", "r")).toEqual({ stamp: RERANKER, perSecond: 7 });
+    expect(await store.rate("embedder", "r")).toBeUndefined();
     await store.clear(false);
     expect(await store.report()).toMatchObject({ scores: 0, runs: 0, sets: 1 });
     expect(await store.retrieval(retrievalOf("a"))).toBeUndefined();
-    expect(await store.rate("r")).toBeUndefined();
+    expect(await store.rate("reranker", "r")).toBeUndefined();
     await store.clear(true);
     expect(await store.listSets()).toEqual([]);
   });

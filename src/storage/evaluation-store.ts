@@ -126,8 +126,8 @@ export async function openEvaluationStore(library = "second-look"): Promise<Eval
         return id === undefined ? undefined : transaction.objectStore("runs").get(id);
       }),
 
-    rate: (reranker) => using((database) => database.get("rates", reranker)),
-    putRate: async (reranker, rate) => void (await using((database) => database.put("rates", rate, reranker))),
+    rate: (kind, id) => using((database) => database.get("rates", `${kind} ${id}`)),
+    putRate: async (kind, id, rate) => void (await using((database) => database.put("rates", rate, `${kind} ${id}`))),
 
     report: () =>
       using(async (database) => {

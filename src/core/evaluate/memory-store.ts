@@ -1,5 +1,5 @@
 import type { ErrorData } from "../base/errors.ts";
-import type { EvaluationStore, RerankerRate, RetrievalOf, RetrievalRecord, ScoresOf } from "../ports.ts";
+import type { EvaluationStore, ModelRate, RetrievalOf, RetrievalRecord, ScoresOf } from "../ports.ts";
 import type { EvaluationRun, QuestionSet } from "./model.ts";
 import { modelKey, textKey } from "../rerank/score-cache.ts";
 
@@ -22,7 +22,7 @@ export function retrievalKey({ mode, engine, embedder, query }: Omit<RetrievalOf
 export function memoryEvaluations(unavailable: ErrorData | null = null): EvaluationStore {
   const sets = new Map<string, QuestionSet>();
   const runs = new Map<string, EvaluationRun>();
-  const rates = new Map<string, RerankerRate>();
+  const rates = new Map<string, ModelRate>();
   const scores = new Map<string, Map<string, number>>();
   const retrievals = new Map<string, RetrievalRecord>();
 
@@ -44,8 +44,8 @@ export function memoryEvaluations(unavailable: ErrorData | null = null): Evaluat
     putRetrieval: async (of, record) => keep(retrievals, `${of.corpusKey} ${retrievalKey(of)}`, record, MOST_QUESTIONS),
     saveRun: async (run) => keep(runs, run.set.id, structureOf(run), MOST_RUNS),
     lastRun: async (setId) => (setId === null ? [...runs.values()].at(-1) : runs.get(setId)),
-    rate: async (reranker) => rates.get(reranker),
-    putRate: async (reranker, rate) => void rates.set(reranker, rate),
+    rate: async (kind, id) => rates.get(`${kind} ${id}`),
+    putRate: async (kind, id, rate) => void rates.set(`${kind} ${id}`, rate),
     report: async () => {
       const logits = [...scores.values()].reduce((sum, known) => sum + known.size, 0);
       return { bytes: 0, sets: sets.size, runs: runs.size, scores: logits };

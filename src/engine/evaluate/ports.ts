@@ -1,7 +1,8 @@
 import type { Embedder, EvaluationStore, Reranker, Retriever, Store } from "#core/ports.ts";
+import type { Courtesy } from "../courtesy.ts";
 import type { Library } from "../library.ts";
 
-/** A second index for texts that are not the library's: an embedder's other vectors, or masked texts. */
+/** A second index for texts or vectors that are not the library's. */
 export interface SpareIndex {
   readonly retriever: Retriever;
   /** Ends its worker and gives its memory back. */
@@ -10,16 +11,14 @@ export interface SpareIndex {
 
 export interface EvaluationPorts {
   readonly library: Library;
-  readonly store: Pick<Store, "searchable">;
-  /** Of the library: `embedders` has the embedder that made it as its first. */
+  readonly store: Pick<Store, "searchable" | "get">;
   readonly retriever: Retriever;
-  /** By the id that stands in `Grid.embedders`; the first one is the library's own. */
+  /** By the id that stands in `Grid.embedders`; the first one made the library's vectors. */
   readonly embedders: ReadonlyMap<string, Embedder>;
-  /**
-   * By the id that stands in `Grid.rerankers`, without `off`. Hand in the side of `giveWay` that waits, so that a
-   * question of the person goes first.
-   */
+  /** By the id that stands in `Grid.rerankers`, without `off`. */
   readonly rerankers: ReadonlyMap<string, Reranker>;
   readonly evaluations: EvaluationStore;
   readonly spareIndex: () => SpareIndex;
+  /** The one that `SearchEngine` was given: a question of the person goes before the next pairs of a run. */
+  readonly courtesy: Courtesy;
 }

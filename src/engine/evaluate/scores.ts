@@ -1,0 +1,143 @@
+import { toEngineError } from "#core/base/errors.ts";
+import { passageText } from "#core/chunk/passage.ts";
+import type { Candidate, Chunk, ChunkId, Milliseconds, ModelStamp } from "#core/model.ts";
+import type { EvaluationStore, Reranker, Signal } from "#core/ports.ts";
+import { ScoreCache } from "#core/rerank/score-cache.ts";
+import type { Courtesy } from "../courtesy.ts";
+import { rerank } from "../rerank.ts";
+import type { TextKeys } from "./corpus-key.ts";
+import type { Keeper } from "./keeper.ts";
+import { PacedReranker } from "./paced.ts";
+
+export interface Scored {
+  /** Of the pool; what failed or was stopped is absent, NaN where the model does not read the pair. */
+  readonly logits: ReadonlyMap<ChunkId, number>;
+  /** What scoring each pair took; absent where its logit was known. */
+  readonly milliseconds: ReadonlyMap<ChunkId, Milliseconds>;
+  readonly reused: number;
+  readonly stamp: ModelStamp | null;
+  readonly fallback: string | null;
+}
+
+interface ScoresParts {
+  readonly reranker: Reranker;
+  readonly courtesy: Courtesy;
+  readonly evaluations: EvaluationStore;
+  readonly keeper: Keeper;
+  readonly keys: TextKeys;
+}
+
+/** A model that fails this often in a row will not come back: the questions behind it are not made to wait for it. */
+const PATIENCE = 5;
+
+/** Logits of pools by one re-ranker, from the store where they are known; new ones go there, after a stop too. */
+export class Scores {
+  readonly #parts: ScoresParts;
+  readonly #paced: PacedReranker;
+  #stamp: ModelStamp | null = null;
+  #failures = 0;
+  #failure: string | null = null;
+
+  constructor(parts: ScoresParts) {
+    this.#parts = parts;
+    this.#paced = new PacedReranker(parts.reranker, parts.courtesy);
+  }
+
+  get stamp(): ModelStamp | null {
+    return this.#stamp;
+  }
+
+  /** Pairs and the time they took, in this run. */
+  get spent(): { readonly pairs: number; readonly milliseconds: Milliseconds } {
+    return this.#paced.spent;
+  }
+
+  /** @param pool without repeats. @throws CANCELLED, after what was scored is kept */
+  async of(
+    query: string,
+    pool: readonly Candidate[],
+    chunks: ReadonlyMap<ChunkId, Chunk>,
+    signal: Signal,
+  ): Promise<Scored> {
+    const { evaluations, keeper } = this.#parts;
+    const logits = new Map<ChunkId, number>();
+    const none = { logits, milliseconds: new Map<ChunkId, Milliseconds>(), reused: 0 };
+    if (this.#failures >= PATIENCE) return { ...none, stamp: this.#stamp, fallback: this.#failure };
+    if (pool.length === 0) return { ...none, stamp: this.#stamp, fallback: null };
+    const loaded = await this.#load(signal);
+    if (loaded !== null) return { ...none, stamp: null, fallback: this.#failed(loaded) };
+
+    const known = await this.#known(query, pool, chunks);
+    this.#paced.begin();
+    // Only this question's: the store remembers the rest.
+    const cache = new ScoreCache();
+    for (const [id, logit] of known) cache.set(this.#stamp!, query, passageText(chunks.get(id)!), logit);
+    const { stamp, stopped, fallback } = await rerank(
+      this.#paced,
+      cache,
+      query,
+      pool,
+      chunks,
+      logits,
+      signal,
+      () => {},
+    );
+    this.#stamp = stamp ?? this.#stamp;
+    const fresh = new Map<string, number>();
+    for (const [id, logit] of logits) if (!known.has(id)) fresh.set(this.#key(chunks.get(id)!), logit);
+    const reranker = this.#stamp!;
+    if (fresh.size > 0) await keeper.write(() => evaluations.addScores({ reranker, query }, fresh));
+    if (stopped) signal.throwIfAborted();
+    const failed = stopped ? "CANCELLED" : "reranker";
+    const reason = fallback === null && !stopped ? null : (fallback?.error?.code ?? failed);
+    if (reason === null) this.#failures = 0;
+    else this.#failed(reason);
+    return {
+      logits,
+      milliseconds: this.#paced.milliseconds,
+      reused: known.size,
+      stamp: this.#stamp,
+      fallback: reason,
+    };
+  }
+
+  /** The stamp is part of every key; a worker that died and was started again has the same. Returns why there is none. */
+  async #load(signal: Signal): Promise<string | null> {
+    if (this.#stamp !== null) return null;
+    try {
+      this.#stamp = (await this.#parts.reranker.load(signal, () => {})).stamp;
+      return null;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      return toEngineError(thrown).code;
+    }
+  }
+
+  #failed(reason: string): string {
+    this.#failures += 1;
+    this.#failure = reason;
+    return reason;
+  }
+
+  async #known(
+    query: string,
+    pool: readonly Candidate[],
+    chunks: ReadonlyMap<ChunkId, Chunk>,
+  ): Promise<Map<ChunkId, number>> {
+    const { evaluations, keeper } = this.#parts;
+    const reranker = this.#stamp!;
+    const stored = await keeper.read(() => evaluations.scores({ reranker, query }));
+    const known = new Map<ChunkId, number>();
+    if (stored === undefined || stored.size === 0) return known;
+    for (const { chunkId } of pool) {
+      const chunk = chunks.get(chunkId);
+      const logit = chunk === undefined ? undefined : stored.get(this.#key(chunk));
+      if (logit !== undefined) known.set(chunkId, logit);
+    }
+    return known;
+  }
+
+  #key(chunk: Chunk): string {
+    return this.#parts.keys.of(chunk, passageText);
+  }
+}
