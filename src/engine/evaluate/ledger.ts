@@ -60,7 +60,7 @@ export class Ledger {
   }
 
   run(finished: boolean): EvaluationRun {
-    const cells = this.#lines.map(({ told: _, ...line }) => line);
+    const cells = this.#lines.map(({ cell, outcomes, embedder, reranker }) => ({ cell, outcomes, embedder, reranker }));
     return { ...this.#facts, grades: this.#grades, cells, finished };
   }
 }

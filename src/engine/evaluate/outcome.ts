@@ -31,6 +31,7 @@ export async function outcomeOf(
     items: list.items,
     // The library's own strings: those that came from the worker and the store would be one copy for each outcome.
     chunks: list.ranks.map((rank) => rows[rank - 1]!.chunk.id),
+    ranks: list.ranks,
     scores: list.ranks.map((rank) => rows[rank - 1]!.score),
     milliseconds: millisecondsOf(pool, found, scored),
     fallback: found.fallback ?? scored?.fallback ?? null,

@@ -66,7 +66,7 @@ export class SpareCorpus implements Corpus {
     // Without the model the questions are answered by keyword, and each says why.
     const stamp = await embedder.vectorStamp(library.chunking).catch(() => null);
     let done = 0;
-    for (const id of [...library.records.keys()]) {
+    for (const id of library.records.keys()) {
       signal.throwIfAborted();
       const stored = library.refused.has(id) ? undefined : await store.searchable(id);
       if (stored === undefined) continue;
