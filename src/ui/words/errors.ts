@@ -85,6 +85,34 @@ function noLanguage(facts: ErrorFacts): ErrorWords {
   );
 }
 
+const KEPT = "Nothing was imported.";
+
+function setTooLarge(facts: ErrorFacts): ErrorWords {
+  const what = textOf(facts, "what") ?? "bytes";
+  const file = textOf(facts, "file") ?? "This file";
+  const limit = numberOf(facts, "limit") ?? 0;
+  const found = numberOf(facts, "bytes");
+  if (what === "bytes")
+    return words(
+      found === null
+        ? `${file} is too large.`
+        : `${file} has ${bytes(found)}; at most ${bytes(limit)} can be used here.`,
+      KEPT,
+      "Make a smaller set: take fewer documents, and the judgements that belong to them.",
+    );
+  return words(
+    `${file} has more than ${count(limit)} ${what}.`,
+    KEPT,
+    "Make a smaller set: running one of this size in a browser would take days.",
+  );
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  questions: "Judgements without questions: the file that has the text of the questions is missing.",
+  judgements: "Questions without judgements: the file that says what answers them is missing.",
+  both: "A collection of documents alone: questions and judgements are missing.",
+};
+
 const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
   PDF_ENCRYPTED: (facts) =>
     words(
@@ -183,6 +211,51 @@ const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
       "The part that reads pictures of pages could not be loaded.",
       LIBRARY,
       "Go online once and try again, so that it can be fetched from this site.",
+    ),
+  SET_UNKNOWN_FORMAT: () =>
+    words(
+      "No question set was found in what you chose.",
+      KEPT,
+      "Choose a BEIR folder, TREC topics and qrels, a LlamaIndex dataset (JSON), or a CSV with the columns question and document.",
+    ),
+  SET_INCOMPLETE: (facts) =>
+    words(
+      MISSING[textOf(facts, "missing") ?? "both"] ?? MISSING["both"]!,
+      KEPT,
+      "Choose all files of the set together, or its folder.",
+    ),
+  SET_TOO_LARGE: setTooLarge,
+  SET_BROKEN: (facts) => {
+    const line = numberOf(facts, "line") ?? 0;
+    const where = line === 0 ? "" : ` from line ${count(line)} on`;
+    return words(
+      `${textOf(facts, "file") ?? "The file"} cannot be read${where}.`,
+      KEPT,
+      "Mend that place, then choose it again.",
+    );
+  },
+  SET_EMPTY: (facts) => {
+    const skipped = numberOf(facts, "skipped") ?? 0;
+    const why = skipped === 0 ? "" : ` ${plural(skipped, "line")} could not be used.`;
+    return words(
+      `${textOf(facts, "file") ?? "The set"} has no question that can be asked.${why}`,
+      KEPT,
+      "Check that its files belong together.",
+    );
+  },
+  PROOF_NOT_ONE: () =>
+    words("This file is not a proof bundle of this app.", KEPT, "Choose an HTML file that was exported from Evaluate."),
+  PROOF_DAMAGED: () =>
+    words(
+      "This proof bundle was changed or is damaged: its checksum does not fit.",
+      KEPT,
+      "Get it again from where it came.",
+    ),
+  PROOF_TOO_NEW: () =>
+    words(
+      "This proof bundle was made by a newer version.",
+      "It can still be read in the browser. Nothing was imported.",
+      "Reload the page to get the newest version, then import again.",
     ),
   CANCELLED: () => words("This was cancelled.", "Nothing of it was kept.", "Start it again when you like."),
   UNEXPECTED: () =>

@@ -57,7 +57,7 @@ export interface ImportedSet {
   readonly report: ImportReport;
 }
 
-/** Why a line is not in the result, or not as it was written. Rules F1 to F20 in the README. */
+/** Why a line is not in the result, or not as it was written. Rules F1 to F22 in the README. */
 export type ImportReason =
   /** Skipped. */
   | "line-malformed"
