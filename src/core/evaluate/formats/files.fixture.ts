@@ -5,7 +5,7 @@ import type { InputFile } from "./imported.ts";
 export function fileOf(path: string, text: string, most = 7): InputFile {
   return {
     path,
-    bytes: new TextEncoder().encode(text).length,
+    bytes: text.length,
     text: async function* () {
       const random = seededRandom(text.length);
       for (let at = 0; at < text.length;) {
