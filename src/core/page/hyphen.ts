@@ -1,3 +1,4 @@
+import { isCompound } from "./compounds.ts";
 import type { Line } from "./line.ts";
 import { startsLower } from "./script.ts";
 
@@ -58,11 +59,15 @@ export function divisionOf(before: string, after: string, vocabulary: Vocabulary
   const hyphenated = vocabulary.get(`${head}-${tail}`.toLowerCase()) ?? 0;
   if (joined !== hyphenated) return joined > hyphenated ? "drop" : "keep";
   if (joined > 0) return "drop";
+  // The halves that meet, where either word has hyphens of its own: "open-do-" + "main", "interpreter-" + "to-native".
+  const [left, right] = [head.slice(head.lastIndexOf("-") + 1), tail.split("-", 1)[0] ?? ""];
+  if ((left !== head || right !== tail) && vocabulary.has((left + right).toLowerCase())) return "drop";
   // Six of six such pairs in eight documents were compounds ("retriever-" + "reader"), none a divided word.
-  if (vocabulary.has(head.toLowerCase()) && vocabulary.has(tail.toLowerCase())) return "keep";
-  if (TENS.test(head) && UNITS.test(tail)) return "keep";
+  if (vocabulary.has(left.toLowerCase()) && vocabulary.has(right.toLowerCase())) return "keep";
+  if (TENS.test(left) && UNITS.test(right)) return "keep";
   // "state-of-the-" + "art" goes on as it began; digits ("2019-" + "2020") are never divided.
-  return head.includes("-") || /\p{N}$/u.test(head) || !startsLower(tail) ? "keep" : "drop";
+  if (head.includes("-") || /\p{N}$/u.test(head) || !startsLower(tail)) return "keep";
+  return isCompound(left, right, vocabulary) ? "keep" : "drop";
 }
 
 /** Korean breaks inside words too: whether the two halves are one word of the document. */

@@ -90,7 +90,9 @@ function bare(text: string): string {
 
 /** One folded unit, its brackets mirrored or not, its accents joined or not. */
 function isFolded(from: string, to: string): boolean {
-  return [fold(from), mirror(fold(from))].some((folded) => folded === to || bare(folded) === bare(to));
+  // A soft hyphen divides at the end of a run only; cut out of its run, it would seem to.
+  const whole = fold(from.replaceAll("\u00AD", ""));
+  return [fold(from), whole, mirror(whole)].some((folded) => folded === to || bare(folded) === bare(to));
 }
 
 /** Characters of equal lengths pair off; a character of two units and its marks are judged as one. */
@@ -129,7 +131,7 @@ test("M7 any runs: rows ascend and are disjoint, hold their source folded, and n
         .join("");
       expect(text.replaceAll(/\s/g, "")).toBe(inRows.replaceAll(/\s/g, ""));
     }),
-    { seed: 20261122, numRuns: 400 },
+    { seed: 20261122, numRuns: 1500 },
   );
 }, 30_000);
 

@@ -69,3 +69,9 @@ test("D16 a sign stays with its letter, though it stands before it and white spa
 test("D17 brackets that the file gives as they are meant stay, where more of them match", () => {
   expect(toLines(draw("10,100 10 rtl w=90 | מכון (ישן) כאן"))[0]?.text).toBe("מכון (ישן) כאן");
 });
+
+test("D18 punctuation that carries a mark keeps it, whatever was dropped between them", () => {
+  const [line] = toLines(draw("30,100 10 rtl w=5 | ב\n10,100 10 w=10 | –\u0000\u0301"));
+  expect(line?.text).toBe("ב –\u0301");
+  expect(line?.runs.at(-1)).toMatchObject({ sourceStart: 0, sourceEnd: 3 });
+});

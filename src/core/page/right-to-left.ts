@@ -17,8 +17,8 @@ export interface ReadAtoms {
   readonly gaps: boolean;
 }
 
-/** Signs that belong to a number: percent, currencies, plus and minus. */
-const LEFT_EDGE = /^[^\p{L}\p{M}\p{N}%‰$€£¥#°+−-]+/u;
+/** Signs that belong to a number: percent, currencies, plus and minus. What carries a mark is no edge: they stay together. */
+const LEFT_EDGE = /^[^\p{L}\p{M}\p{N}%‰$€£¥#°+−-]+(?!\p{M})/u;
 const RIGHT_EDGE = /[^\p{L}\p{M}\p{N}%‰$€£¥#°]+$/u;
 
 /** Accents and vowel signs without their letter. */
