@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
 import type { CorpusDocument } from "#core/evaluate/formats/imported.ts";
+import type { StoredDocument } from "#core/model.ts";
 import { Library } from "../library.ts";
 import { documentIdOf } from "../hash.ts";
 import { FakeEmbedder, fakeFiles, fakeReader, FakeRetriever, FakeStore } from "../testing/fakes.ts";
@@ -13,19 +14,25 @@ let store: FakeStore;
 let library: Library;
 let read: number;
 let puts: number[];
+/** Documents that fit on the disk. */
+let room: number;
+
+class CountingStore extends FakeStore {
+  override async put(documents: readonly StoredDocument[]): Promise<void> {
+    if (this.documents.size + documents.length > room) throw new EngineError("QUOTA_EXCEEDED");
+    puts.push(documents.length);
+    await super.put(documents);
+  }
+}
 
 beforeEach(() => {
   embedder = new FakeEmbedder();
-  store = new FakeStore();
   puts = [];
-  const { put } = FakeStore.prototype;
-  store.put = (documents) => {
-    puts.push(documents.length);
-    return put.call(store, documents);
-  };
+  store = new CountingStore();
   const retriever = new FakeRetriever();
   library = new Library({ store, retriever, reader: fakeReader, embedder, files: fakeFiles() });
   read = 0;
+  room = 1_000;
 });
 
 async function* corpus(documents: readonly CorpusDocument[]): AsyncGenerator<CorpusDocument> {
@@ -118,9 +125,7 @@ test("W6 the corpus is read no further ahead than two groups", async () => {
 });
 
 test("W7 a full disk is an error, and what was stored stays", async () => {
-  const { put } = store;
-  store.put = (documents) =>
-    store.documents.size >= 50 ? Promise.reject(new EngineError("QUOTA_EXCEEDED")) : put(documents);
+  room = 70;
   await expect(bring(made(120))).rejects.toMatchObject({ code: "QUOTA_EXCEEDED" });
   expect(library.records.size).toBe(50);
 });

@@ -33,7 +33,14 @@ let library: Library;
 let evaluations: EvaluationStore;
 let courtesy: Courtesy;
 let ports: EvaluationPorts;
-let spares: { retriever: FakeRetriever; released: boolean }[];
+let spares: SpareRetriever[];
+
+class SpareRetriever extends FakeRetriever {
+  released = false;
+  release(): void {
+    this.released = true;
+  }
+}
 
 /** A document of chunks (one a page); each holds the number that the fake re-ranker reads as its logit. */
 async function add(name: string, ...texts: string[]): Promise<DocumentId> {
@@ -92,9 +99,9 @@ beforeEach(async () => {
     evaluations,
     courtesy,
     spareIndex: () => {
-      const spare = { retriever: new FakeRetriever(), released: false };
+      const spare = new SpareRetriever();
       spares.push(spare);
-      return { retriever: spare.retriever, release: () => void (spare.released = true) };
+      return spare;
     },
   };
   await add("a.pdf", "a 1", "a 5", "a 3");
@@ -315,7 +322,7 @@ test("V10 masked sentences are in no text that is searched, embedded or scored; 
   embedder.embedded = [];
   await run(setOf(["How high is the mast?"], { masked }), { ...GRID, pools: [8] });
   const [spare] = spares;
-  const searched = [...spare!.retriever.documents.values()].flat().map(({ text }) => text);
+  const searched = [...spare!.documents.values()].flat().map(({ text }) => text);
   expect(searched).toHaveLength(8);
   for (const texts of [searched, reranker.scored, embedder.embedded]) {
     expect(texts.join("\n")).not.toContain("7 m");
@@ -342,10 +349,10 @@ test("V10 a masked run that is stopped or fails gives its index back too; a resu
   ports = {
     ...ports,
     spareIndex: () => {
-      const spare = { retriever: new FakeRetriever(), released: false };
-      spare.retriever.failing = new EngineError("WORKER_CRASHED");
+      const spare = new SpareRetriever();
+      spare.failing = new EngineError("WORKER_CRASHED");
       spares.push(spare);
-      return { retriever: spare.retriever, release: () => void (spare.released = true) };
+      return spare;
     },
   };
   await expect(run(broken)).rejects.toMatchObject({ code: "WORKER_CRASHED" });

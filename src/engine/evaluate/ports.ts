@@ -3,8 +3,7 @@ import type { Courtesy } from "../courtesy.ts";
 import type { Library } from "../library.ts";
 
 /** A second index for texts or vectors that are not the library's. */
-export interface SpareIndex {
-  readonly retriever: Retriever;
+export interface SpareIndex extends Retriever {
   /** Ends its worker and gives its memory back. */
   release(): void;
 }

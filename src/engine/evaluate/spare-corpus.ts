@@ -39,7 +39,7 @@ export class SpareCorpus implements Corpus {
   }
 
   get retriever(): Retriever {
-    return this.#parts.index.retriever;
+    return this.#parts.index;
   }
 
   get records(): Library["records"] {
