@@ -112,7 +112,7 @@ export type Quad = readonly [number, number, number, number, number, number, num
 export type DocumentFormat = "pdf" | "text" | "markdown" | "html" | "docx";
 
 /** Raised with every change of what is read from the same file: documents with an older one are read anew. */
-export const TEXT_VERSION = 2;
+export const TEXT_VERSION = 3;
 
 /** What a reader makes of one file. */
 export interface DocumentText {

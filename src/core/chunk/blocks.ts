@@ -1,6 +1,6 @@
 import { BLOCK, PAGE_SEPARATOR, type BlockKind, type CharOffset, type Page } from "../model.ts";
 import { isSpace } from "./characters.ts";
-import { goesOn } from "./sentence-ends.ts";
+import { goesOn, goesOnTo } from "./sentence-ends.ts";
 import { splitSentences, type Sentence } from "./sentences.ts";
 import type { EndQuality } from "./units.ts";
 
@@ -113,18 +113,25 @@ function qualityAt(
   return "paragraph";
 }
 
-/** The blocks behind which a sentence is unfinished: the flow before the footnotes of a page, and those footnotes. */
+/**
+ * The blocks behind which a sentence is unfinished: the flow before the footnotes of a page, or before the table at the
+ * head of the next, and what stands between.
+ */
 function openBlocks(text: string, blocks: readonly Block[]): Set<number> {
   const open = new Set<number>();
   let flow = -1;
+  let page = 0;
   for (const [i, block] of blocks.entries()) {
+    if (block.beginsPage) page = i;
     if (!isFlow(block)) {
-      if (block.kind === BLOCK.heading || block.kind === BLOCK.tableRow) flow = -1;
+      const interrupts = block.kind === BLOCK.tableRow && flow < page;
+      if (block.kind === BLOCK.heading || (block.kind === BLOCK.tableRow && !interrupts)) flow = -1;
       continue;
     }
     const before = blocks[flow];
     const interrupted = before !== undefined && flow < i - 1;
-    if (interrupted && block.kind === BLOCK.paragraph && goesOn(text, before.end, block.start)) {
+    const goes = interrupted && (flow < page ? goesOnTo : goesOn)(text, before.end, block.start);
+    if (goes && block.kind === BLOCK.paragraph) {
       for (let between = flow; between < i; between++) open.add(between);
     }
     flow = i;

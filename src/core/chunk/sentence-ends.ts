@@ -1,6 +1,6 @@
 import type { CharOffset } from "../model.ts";
 import { BEFORE_NUMBER, GERMAN_MONTHS, NEVER_FINAL } from "./abbreviations.ts";
-import { isSpace } from "./characters.ts";
+import { isSpace, splitsPair } from "./characters.ts";
 
 /** Stops that need white space behind them, for they also stand in numbers, addresses and ellipses. */
 const NARROW = ".!?…․．";
@@ -80,21 +80,57 @@ function followedBySpace(text: string, at: CharOffset): boolean {
   return at + 1 >= text.length || isSpace(text.charCodeAt(at + 1));
 }
 
+/** A paragraph whose last line says so much is running text: titles, labels and cells are shorter. */
+const RUNNING = { characters: 60, eastAsian: 20 };
+/** Scripts without small letters that end their sentences with a stop; Thai and its neighbours have none. */
+const CASELESS = /^(?!\p{Lu}|\p{Ll}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\p{L}/u;
+const LETTER = /^\p{L}/u;
+const SMALL_WORD = /(?<![\p{L}\p{N}'’-])\p{Ll}[\p{L}'’-]*$/u;
+
 /**
- * Whether a sentence runs over the page break at `at`: the page before stops without a stop,
- * and the next one begins with a small letter, or the page before ends with a comma, colon or dash.
+ * Whether a sentence runs over the page break at `at`: the page before stops without a stop, and the next one begins
+ * with a small letter, or the page before ends with a comma, colon or dash; in running text also where a letter of a
+ * script without small letters meets another, or a word a name or number ("after | July 1").
  */
 export function goesOnOverPage(text: string, at: CharOffset): boolean {
-  return goesOn(text, at, at + 1);
+  return goesOnTo(text, at, at + 1);
 }
 
-/** The same with something else, a footnote, between `end` and `start`. */
+/** The same where something else, a footnote or a table, stands at the end or head of a page. */
+export function goesOnTo(text: string, end: CharOffset, start: CharOffset): boolean {
+  if (goesOn(text, end, start)) return true;
+  const { before, after } = around(text, end, start);
+  const last = text.slice(splitsPair(text, before) ? before - 1 : before, before + 1);
+  const next = text.slice(after, after + 2);
+  if (!LETTER.test(last) || !isRunning(text, before + 1)) return false;
+  if (CASELESS.test(last)) return CASELESS.test(next);
+  // A name at the end may sign a letter or stand over the next page.
+  return SMALL_WORD.test(text.slice(Math.max(0, before - LOOK), before + 1)) && /^[\p{Lu}\p{N}]/u.test(next);
+}
+
+/** Whether the sentence that stops at `end` plainly goes on at `start`, with something else, a footnote, between. */
 export function goesOn(text: string, end: CharOffset, start: CharOffset): boolean {
+  const { before, after } = around(text, end, start);
+  const last = text.charAt(before);
+  const isSmall = /^\p{Ll}/u.test(text.slice(after, after + 2));
+  if (last === "" || STOPS.includes(last)) return false;
+  // "the Internal Revenue (IRS) | and", but not "(it was.)", nor a quotation that may be whole.
+  if (CLOSERS.includes(last)) return isSmall && ")]）］".includes(last) && !STOPS.includes(text.charAt(before - 1));
+  return ",，、;:：–—-".includes(last) || isSmall;
+}
+
+/** The last character before `end` and the first from `start` on that are not white space. */
+function around(text: string, end: CharOffset, start: CharOffset): { before: CharOffset; after: CharOffset } {
   let before = end - 1;
   while (before >= 0 && end - before < LOOK && isSpace(text.charCodeAt(before))) before--;
   let after = start;
   while (after < text.length && after - start < LOOK && isSpace(text.charCodeAt(after))) after++;
-  const last = text.charAt(before);
-  if (last === "" || STOPS.includes(last) || CLOSERS.includes(last)) return false;
-  return ",，、;:：–—-".includes(last) || /^\p{Ll}/u.test(text.slice(after, after + 2));
+  return { before, after };
+}
+
+function isRunning(text: string, end: CharOffset): boolean {
+  const line = text.slice(Math.max(0, end - RUNNING.characters), end);
+  const own = line.slice(line.lastIndexOf("\n") + 1);
+  if (own.length >= RUNNING.characters) return true;
+  return EAST_ASIAN.test(own.slice(-1)) && own.length >= RUNNING.eastAsian;
 }

@@ -40,6 +40,24 @@ describe("splitSentences", { timeout: 60_000 }, () => {
     expect(splitSentences("The results are\nshown below.").length).toBe(2);
   });
 
+  test("C11 in running text also before a name, a number, or in a script without small letters", () => {
+    const cut = (before: string, after: string): number =>
+      splitSentences(`${before}\n${after}`, new Set([before.length])).length;
+    const long = "The annuity began on the day that the plan had named for it, and was";
+    expect(cut(`${long} after`, "July 1, 1986.")).toBe(1);
+    expect(cut(`${long} signed by Thomas`, "Three ponds hide a well.")).toBe(2);
+    expect(cut("The annuity after", "July 1, 1986.")).toBe(2);
+    expect(cut("An agency (IRS)", "and its forms.")).toBe(1);
+    expect(
+      cut("普通なら捨ててしまうものを、彼は一枚ずつ残している。上下が逆になっ", "た案内状、日付を間違えた招待状。"),
+    ).toBe(2);
+    expect(
+      cut("店の隅に、失敗した印刷物だけを集めた棚があるが上下が逆になっ", "た案内状、日付を間違えた招待状。"),
+    ).toBe(1);
+    expect(cut("単位：元", "其中：营业成本")).toBe(2);
+    expect(cut("어릴 때 헤어진 동생의 글씨를 할머니가 알아보고 울음을 터뜨렸고 그 동", "생의 글씨였다.")).toBe(1);
+  });
+
   test("C12 a narrow stop needs white space and no small letter behind it", () => {
     expectMarks([
       "It works. | It really does! | Does it? | Yes… | Good.",

@@ -15,7 +15,7 @@ export const DEFAULTS: Readonly<Record<ChunkStrategy, ChunkSettings>> = {
 export const DEFAULT_CHUNK_SETTINGS: ChunkSettings = DEFAULTS.structure;
 
 /** Raised with every change of the code that moves a cut: documents with an older one are chunked anew. */
-export const CHUNKER_VERSION = 2;
+export const CHUNKER_VERSION = 3;
 
 /** Content tokens that a 512-token model reads beside its two special ones. */
 export const MODEL_READS: TokenCount = 510;

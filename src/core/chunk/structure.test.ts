@@ -156,6 +156,18 @@ describe("structure: blocks", () => {
     }
   });
 
+  test("B4 nor is the end of a page, where the sentence goes on behind the table at the head of the next", () => {
+    const rows = [1, 2].map((i): Drawn => ["tableRow", `Row ${i} of cells`]);
+    const pages = pagesOfBlocks(
+      [["paragraph", `${sentences(9, "oak")} The last one of these goes on`]],
+      [["caption", "Table 1: trees"], ...rows, ["paragraph", `behind the table. ${sentences(9, "elm")}`]],
+    );
+    for (let size = 60; size < 110; size += 5) {
+      const holders = chunksOf(pages, { size, overlap: 0 }).filter(({ text }) => text.includes("The last one"));
+      expect(holders[0]?.text).toContain("behind the table.");
+    }
+  });
+
   test("B3 running headers and page numbers are in no chunk", () => {
     const pages = pagesOfBlocks(
       [
