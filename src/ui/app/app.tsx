@@ -2,6 +2,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import { useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
+import type { JudgementView } from "#state/judgement-store.ts";
 import type { ReaderView } from "#state/reader-view.ts";
 import type { LibraryView, SearchView } from "#state/view.ts";
 import { Compare } from "../compare/compare.tsx";
@@ -24,11 +25,15 @@ interface AppProps {
   readonly library: StoreApi<LibraryView>;
   readonly search: StoreApi<SearchView>;
   readonly reader: StoreApi<ReaderView>;
+  readonly judgement: StoreApi<JudgementView>;
 }
 
-/** The whole page, over the three stores. */
-export function App({ library, search, reader }: AppProps) {
-  const stores = useMemo(() => ({ library, search, reader, pointer: createPointer() }), [library, search, reader]);
+/** The whole page, over its stores. */
+export function App({ library, search, reader, judgement }: AppProps) {
+  const stores = useMemo(
+    () => ({ library, search, reader, judgement, pointer: createPointer() }),
+    [library, search, reader, judgement],
+  );
   return (
     <StoresContext value={stores}>
       <Shell />

@@ -13,6 +13,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["l", "→"], "To the list after re-ranking"],
   [["Home", "End"], "First row, last row"],
   [["Enter"], "Open the passage of a row in the reader; on a rank in the reader: back to its row"],
+  [["1", "2", "0"], "Grade a row: relevant, highly relevant, not relevant; the same again takes it back"],
+  [["u"], "Undo the last grade"],
   [["Space"], "All scores and the whole text of a row"],
   [["Esc"], "Close details, back to the question"],
   [["?"], "This list"],

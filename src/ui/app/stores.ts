@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import type { JudgementActions, JudgementView } from "#state/judgement-store.ts";
 import type { ReaderActions, ReaderView } from "#state/reader-view.ts";
 import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
 import type { PointerView } from "./pointer.ts";
@@ -9,6 +10,7 @@ export interface Stores {
   readonly library: StoreApi<LibraryView>;
   readonly search: StoreApi<SearchView>;
   readonly reader: StoreApi<ReaderView>;
+  readonly judgement: StoreApi<JudgementView>;
   readonly pointer: StoreApi<PointerView>;
 }
 
@@ -51,4 +53,12 @@ export function usePointerActions(): PointerView {
 
 export function usePointer<T>(select: (view: PointerView) => T): T {
   return useStore(useStores().pointer, select);
+}
+
+export function useJudgementActions(): JudgementActions {
+  return useStores().judgement.getState();
+}
+
+export function useJudgement<T>(select: (view: JudgementView) => T): T {
+  return useStore(useStores().judgement, select);
 }

@@ -12,6 +12,7 @@ import { ResultList } from "./result-list.tsx";
 import { rowsOf, type Side, sortingStage } from "./rows.ts";
 import { useLibrary, usePointer, useReader } from "../app/stores.ts";
 import { type RowKey, useActiveRow } from "./use-active-row.ts";
+import { useGrades } from "./use-grades.ts";
 import { useOpenPassage } from "./use-open-passage.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { useRowMotion } from "./use-row-motion.ts";
@@ -73,7 +74,14 @@ export function Lists({ result, settled }: ListsProps) {
   }, []);
   const shownSide = reranked ? narrowSide : "before";
   const openPassage = useOpenPassage(box);
-  useRowKeys(box, { showSide: setNarrowSide, isOpen: (key) => open.has(key), toggle });
+  const grades = useGrades(result);
+  useRowKeys(box, {
+    showSide: setNarrowSide,
+    isOpen: (key) => open.has(key),
+    toggle,
+    grade: grades.gradeById,
+    undo: grades.undo,
+  });
   useRowMotion(box, { held: hovered ?? focused, rows, run: `${everything} ${result.query}` });
 
   useWantedRow(box, () => {
@@ -84,7 +92,8 @@ export function Lists({ result, settled }: ListsProps) {
   const pointed = usePointer((view) => view.pointed);
   const chosen = useReader((view) => view.chosen);
   const lit = pointed ?? (hovered ?? focused)?.chunkId ?? null;
-  const shared = { result, top, settled, lit, chosen, open, toggle, openPassage, focused, stage };
+  const { gradeOf, onGrade } = grades;
+  const shared = { gradeOf, onGrade, result, top, settled, lit, chosen, open, toggle, openPassage, focused, stage };
   const hasMore = result.after.length > top;
   return (
     <div className={styles["scroll"]}>

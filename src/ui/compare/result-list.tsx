@@ -1,4 +1,5 @@
-import type { RetrievalMode } from "#core/model.ts";
+import type { Grade } from "#core/evaluate/model.ts";
+import type { Chunk, RetrievalMode } from "#core/model.ts";
 import type { SearchResult } from "#state/view.ts";
 import type { Axis } from "./bars.ts";
 import { ResultRow } from "./result-row.tsx";
@@ -21,6 +22,8 @@ interface ResultListProps {
   readonly chosen: string | null;
   readonly focused: RowRef | null;
   readonly open: ReadonlySet<RowKey>;
+  readonly gradeOf: (chunk: Chunk) => Grade | null;
+  readonly onGrade: (chunk: Chunk, grade: Grade | null) => void;
   readonly toggle: (key: RowKey) => void;
   readonly openPassage: OpenPassage;
 }
@@ -58,6 +61,8 @@ export function ResultList(props: ResultListProps) {
             isChosen={chosen === chunkId}
             isOpen={open.has(key)}
             isTabStop={row === holder}
+            grade={props.gradeOf(chunk)}
+            onGrade={props.onGrade}
             toggle={toggle}
             openPassage={openPassage}
           />

@@ -1,4 +1,5 @@
-import { memo } from "react";
+import { memo, useCallback } from "react";
+import type { Grade } from "#core/evaluate/model.ts";
 import type { Chunk, DocumentRecord, RetrievalMode } from "#core/model.ts";
 import { cx } from "../parts/class-names.ts";
 import { HeadingPath } from "../parts/heading-path.tsx";
@@ -10,6 +11,7 @@ import type { Axis } from "./bars.ts";
 import { Bar } from "./bar.tsx";
 import { Change } from "./change.tsx";
 import { chunkMarks } from "./chunk-marks.ts";
+import { Grades } from "./grades.tsx";
 import { MarkedText } from "./marked-text.tsx";
 import styles from "./result-row.module.css";
 import { RowDetails } from "./row-details.tsx";
@@ -34,12 +36,16 @@ interface ResultRowProps {
   readonly isChosen: boolean;
   readonly isOpen: boolean;
   readonly isTabStop: boolean;
+  /** Null: not judged for this question. */
+  readonly grade: Grade | null;
+  readonly onGrade: (chunk: Chunk, grade: Grade | null) => void;
   readonly toggle: (key: RowKey) => void;
   readonly openPassage: OpenPassage;
 }
 
 export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
-  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isChosen, isOpen, toggle } = props;
+  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isChosen, isOpen, toggle, onGrade } =
+    props;
   const { ranked, rank, score, crossing } = row;
   const { chunkId, documentId } = ranked.candidate;
   const marks = chunkMarks(chunk, query);
@@ -54,6 +60,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
   const opens = document?.format === "pdf" ? `open page ${chunk.firstPage + 1}` : "open the passage";
   const label = [`Rank ${rank}`, name, pages, ...(side === "after" ? [move, tag] : [])].filter(Boolean).join(", ");
   const tabIndex = props.isTabStop ? 0 : -1;
+  const give = useCallback((grade: Grade | null) => onGrade(chunk, grade), [chunk, onGrade]);
   return (
     <li
       className={styles["row"]}
@@ -102,6 +109,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
             {tag !== null && (
               <span className={cx(styles["tag"], crossing === "entered" && styles["entered"])}>{tag}</span>
             )}
+            <Grades rank={rank} grade={props.grade} tabIndex={tabIndex} onGrade={give} />
           </div>
           <span className={styles["score"]}>
             {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
@@ -137,6 +145,8 @@ const SAME = [
   "isChosen",
   "isOpen",
   "isTabStop",
+  "grade",
+  "onGrade",
   "toggle",
   "openPassage",
 ] as const satisfies (keyof ResultRowProps)[];

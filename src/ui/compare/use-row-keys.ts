@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
+import type { Grade } from "#core/evaluate/model.ts";
 import { belongsElsewhere, QUESTION_ID } from "../app/use-global-keys.ts";
 import type { Side } from "./rows.ts";
 import { keyOf, refOf, rowElement, type RowKey } from "./use-active-row.ts";
@@ -7,9 +8,15 @@ interface RowKeysInput {
   readonly showSide: (side: Side) => void;
   readonly isOpen: (key: RowKey) => boolean;
   readonly toggle: (key: RowKey) => void;
+  /** The same grade again takes it back. */
+  readonly grade: (chunkId: string, grade: Grade) => void;
+  /** Takes the last grade back, wherever the focus is. */
+  readonly undo: () => void;
 }
 
 type Move = "next" | "previous" | "before" | "after" | "first" | "last" | "details" | "close";
+
+const GRADE_KEYS: Readonly<Record<string, Grade>> = { "0": 0, "1": 1, "2": 2 };
 
 const MOVES: Readonly<Record<string, Move>> = {
   j: "next",
@@ -70,9 +77,20 @@ export function useRowKeys(box: RefObject<HTMLElement | null>, input: RowKeysInp
     if (element === null) return;
     const inQuestion = event.target instanceof Element && event.target.id === QUESTION_ID;
     if (inQuestion ? event.key !== "ArrowDown" || event.isComposing : belongsElsewhere(event)) return;
+    const row = rowElement(event.target);
+    const grade = GRADE_KEYS[event.key];
+    if (grade !== undefined && row !== null && element.contains(row)) {
+      event.preventDefault();
+      input.grade(refOf(row).chunkId, grade);
+      return;
+    }
+    if (event.key === "u" && !inQuestion) {
+      event.preventDefault();
+      input.undo();
+      return;
+    }
     const move = MOVES[event.key];
     if (move === undefined) return;
-    const row = rowElement(event.target);
     if (row === null || !element.contains(row)) {
       const startsHere = inQuestion || (event.target === document.body && (event.key === "j" || event.key === "k"));
       if (!startsHere) return;
