@@ -6,9 +6,11 @@ import { Library } from "#engine/library.ts";
 import { readerByFormat } from "#engine/reader.ts";
 import { SearchEngine } from "#engine/search.ts";
 import { createLibraryStore } from "#state/library-store.ts";
+import { createJudgementStore } from "#state/judgement-store.ts";
 import { createReaderStore } from "#state/reader-store.ts";
 import { createSearchStore, type SearchStore } from "#state/search-store.ts";
 import { libraryFiles } from "#storage/library-file.ts";
+import { openEvaluationStore } from "#storage/evaluation-store.ts";
 import { deleteLibrary, libraryDatabase, namedLibraries } from "#storage/libraries.ts";
 import { openStore } from "#storage/store.ts";
 import { unavailableStore } from "#storage/unavailable-store.ts";
@@ -49,6 +51,7 @@ async function start(root: HTMLElement): Promise<void> {
       close: () => {},
     }),
   );
+  const evaluations = await openEvaluationStore(libraryDatabase(current));
   const chunking = chunkSettingsFrom(readPreference(CHUNKING));
   const library = new Library({ store, reader, retriever, embedder, files: libraryFiles }, chunking);
   const passwords = new Map<DocumentId, string>();
@@ -78,6 +81,7 @@ async function start(root: HTMLElement): Promise<void> {
       },
       async delete(name) {
         close();
+        evaluations.close();
         await deleteLibrary(name);
       },
     },
@@ -88,6 +92,11 @@ async function start(root: HTMLElement): Promise<void> {
     library,
     settingsFromHash(location.hash),
   );
+  const judgement = createJudgementStore({
+    evaluations,
+    fail: (error) => libraryStore.notify({ kind: "error", error: error.data }),
+    changed: () => {},
+  });
   const readerStore = createReaderStore({
     store,
     search,
@@ -98,11 +107,12 @@ async function start(root: HTMLElement): Promise<void> {
 
   createRoot(root).render(
     <StrictMode>
-      <App library={libraryStore} search={search} reader={readerStore} />
+      <App library={libraryStore} search={search} reader={readerStore} judgement={judgement} />
     </StrictMode>,
   );
   if (broken.length > 0)
     libraryStore.notify({ kind: "removed-broken", names: broken.map(({ id, name }) => name ?? id.slice(0, 8)) });
+  void judgement.open();
   await libraryStore.open();
 
   await registerServiceWorker({
