@@ -1,20 +1,62 @@
-import { expect, test } from "./support/fixtures.ts";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
 import { questions } from "./support/app.ts";
+import { expect, test } from "./support/fixtures.ts";
 
-/** Judging in place: grades in the rows of Compare, and what they say of this question. Rules J: src/core/evaluate. */
+/** Judging in place: grades in the rows of Compare, and what they say of this question. */
+
+const metric = async (judged: Locator, name: string): Promise<string[]> =>
+  judged.locator("span", { hasText: name }).first().locator("b").allTextContents();
 
 test("J11 grades by click and by key move the numbers at once, are undone with one key and outlive a reload", async ({
   app,
   page,
 }) => {
-  await app.ask(questions()[0]!.question);
+  const { question } = questions()[0]!;
+  await app.ask(question);
   const judged = page.getByRole("status", { name: "Judged" });
   await expect(judged).toContainText("Grade rows");
 
-  const first = app.after.getByRole("listitem").first();
-  const chunk = await first.getAttribute("data-chunk-id");
-  const grade = first.getByRole("group", { name: "Grade of rank 1" });
-  await grade.getByRole("button", { name: "2: highly relevant" }).click();
-  await expect(judged).toContainText("1.000");
-  await page.screenshot({ path: "/tmp/shots/judge.png" });
+  // The third row before: whatever its rank after, both reciprocal ranks are read off the lists.
+  const row = app.before.getByRole("listitem").nth(2);
+  const chunk = await row.getAttribute("data-chunk-id");
+  const twin = app.after.locator(`[data-chunk-id="${chunk}"]`);
+  await row.getByRole("group", { name: "Grade of rank 3" }).getByRole("button", { name: "1: relevant" }).click();
+  await page
+    .getByRole("button", { name: /Show all/ })
+    .first()
+    .click();
+  const rank = Number(await twin.getAttribute("data-rank"));
+  expect(await metric(judged, "RR")).toEqual([(1 / 3).toFixed(3), (1 / rank).toFixed(3)]);
+  await expect(twin.getByRole("button", { name: "1: relevant" })).toHaveAttribute("aria-pressed", "true");
+
+  // By key on the first row after; the same key again takes it back.
+  await app.after
+    .getByRole("listitem")
+    .first()
+    .getByRole("button", { name: /^Rank 1, .*open page/ })
+    .focus();
+  await page.keyboard.press("2");
+  await expect.poll(() => metric(judged, "RR")).toContain("1.000");
+  await expect(judged).toContainText("2 passages graded, 2 relevant");
+  await page.keyboard.press("2");
+  await expect(judged).toContainText("1 passage graded, 1 relevant");
+  await page.keyboard.press("0");
+  await expect(judged).toContainText("2 passages graded, 1 relevant");
+  await page.keyboard.press("u");
+  await expect(judged).toContainText("1 passage graded, 1 relevant");
+
+  // Another question has no grades; this one has its own again, also in the next visit.
+  await app.ask(questions()[1]!.question);
+  await expect(judged).toContainText("Grade rows");
+  await page.reload();
+  await app.ready();
+  await app.ask(question);
+  await expect(judged).toContainText("1 passage graded, 1 relevant");
+  expect(await metric(judged, "RR")).toEqual([(1 / 3).toFixed(3), (1 / rank).toFixed(3)]);
+  // Nothing of this visit to undo.
+  await expect(page.getByRole("button", { name: "Undo grade" })).toHaveCount(0);
+
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
 });

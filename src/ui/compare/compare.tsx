@@ -4,6 +4,7 @@ import { ErrorText } from "../parts/error-text.tsx";
 import { Icon } from "../parts/icon.tsx";
 import styles from "./compare.module.css";
 import { Idle } from "./idle.tsx";
+import { JudgedLine } from "./judged-line.tsx";
 import { Lists } from "./lists.tsx";
 import { Question } from "./question.tsx";
 import { RerankProgress } from "./rerank-progress.tsx";
@@ -17,6 +18,7 @@ export function Compare() {
   const error = useSearch((view) => view.error);
   const search = useSearchActions();
   const [text, setText] = useState(() => result?.query ?? "");
+  const isSettled = result !== null && (phase === "done" || phase === "stopped");
   return (
     <div className={styles["compare"]}>
       <div className={styles["head"]}>
@@ -31,6 +33,7 @@ export function Compare() {
           </div>
         )}
         <VerdictLine phase={phase} result={result} />
+        {isSettled && result.before.length > 0 && <JudgedLine result={result} />}
         {phase === "reranking" && result !== null && <RerankProgress result={result} />}
       </div>
       {result === null
@@ -42,7 +45,7 @@ export function Compare() {
               }}
             />
           )
-        : result.before.length > 0 && <Lists result={result} settled={phase === "done" || phase === "stopped"} />}
+        : result.before.length > 0 && <Lists result={result} settled={isSettled} />}
     </div>
   );
 }
