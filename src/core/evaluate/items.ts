@@ -1,5 +1,6 @@
 import type { Chunk, ChunkId, PageIndex } from "../model.ts";
 import type { Grade, QuestionSet, Target } from "./model.ts";
+import { overlapsByHalf } from "./overlap.ts";
 
 /** A ranked list of chunks as the items that are judged; columns of equal length. */
 export interface Items {
@@ -89,17 +90,6 @@ function isTouched(target: Target, chunk: PlacedChunk): boolean {
   if (target.documentId !== chunk.documentId) return false;
   if (target.kind === "page") return chunk.firstPage <= target.page && target.page <= chunk.lastPage;
   return target.kind === "document" || overlapsByHalf(target, chunk);
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Half of the shorter: a sentence inside a chunk counts, and so does a chunk inside a long passage. */
-function overlapsByHalf(a: Span, b: Span): boolean {
-  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
-  return shared > 0 && 2 * shared >= Math.min(a.end - a.start, b.end - b.start);
 }
 
 /** Later judgements replace those of the same thing (rule I5); the rest in their order. */

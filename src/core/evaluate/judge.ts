@@ -1,7 +1,7 @@
 import { fnv1a64 } from "../base/hash.ts";
 import type { Chunk } from "../model.ts";
-import { covers } from "./cover.ts";
 import type { Grade, Question, QuestionId, QuestionSet, Target } from "./model.ts";
+import { overlapsByHalf } from "./overlap.ts";
 
 /** The set that grades given in Compare go into; one for a library. */
 export const JUDGED_SET = "judged";
@@ -67,5 +67,5 @@ export function judge(
 }
 
 function stands(target: Target, passage: Passage): boolean {
-  return target.kind === "passage" && covers(passage, target);
+  return target.kind === "passage" && target.documentId === passage.documentId && overlapsByHalf(target, passage);
 }
