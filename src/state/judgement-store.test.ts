@@ -39,16 +39,16 @@ test("J7 a grade shows at once, is kept, and comes back with the next visit", as
 
 test("J8 undo takes back one change after the other, and the store follows", async () => {
   const { store, evaluations, changed } = open();
-  const { grade, undo } = store.getState();
-  grade({ question: "q", passage, grade: 1 });
-  grade({ question: "q", passage, grade: 2 });
-  grade({ question: "r", passage: far, grade: 1 });
+  const actions = store.getState();
+  actions.grade({ question: "q", passage, grade: 1 });
+  actions.grade({ question: "q", passage, grade: 2 });
+  actions.grade({ question: "r", passage: far, grade: 1 });
   expect(store.getState().undoes).toBe("r");
-  undo();
-  undo();
+  actions.undo();
+  actions.undo();
   expect(store.getState().set.questions.map(({ text, targets }) => [text, targets[0]?.grade])).toEqual([["q", 1]]);
-  undo();
-  undo();
+  actions.undo();
+  actions.undo();
   expect(store.getState().set.questions).toEqual([]);
   await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(6));
   expect(evaluations.sets.has(JUDGED_SET)).toBe(false);

@@ -12,7 +12,7 @@ import styles from "./judged-line.module.css";
 export function JudgedLine({ result }: { readonly result: SearchResult }) {
   const set = useJudgement((view) => view.set);
   const undoes = useJudgement((view) => view.undoes);
-  const { undo } = useJudgementActions();
+  const actions = useJudgementActions();
   const judged = useMemo(() => {
     const chunksOf = (ids: readonly { readonly chunkId: Chunk["id"] }[]): Chunk[] =>
       ids.flatMap(({ chunkId }) => result.chunks.get(chunkId) ?? []);
@@ -47,7 +47,12 @@ export function JudgedLine({ result }: { readonly result: SearchResult }) {
         )}
       </output>
       {undoes !== null && (
-        <button type="button" className={parts["quiet"]} title={`The last grade: ${undoes} (u)`} onClick={undo}>
+        <button
+          type="button"
+          className={parts["quiet"]}
+          title={`The last grade: ${undoes} (u)`}
+          onClick={() => actions.undo()}
+        >
           Undo grade
         </button>
       )}

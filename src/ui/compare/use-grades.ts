@@ -8,15 +8,15 @@ import { useJudgement, useJudgementActions } from "../app/stores.ts";
 /** The grades of the shown question, and the ways to change them. */
 export function useGrades({ query, chunks }: SearchResult) {
   const set = useJudgement((view) => view.set);
-  const { grade, undo } = useJudgementActions();
+  const actions = useJudgementActions();
   const gradeOf = useCallback((chunk: Chunk) => gradeIn(set, query, chunk), [set, query]);
   const onGrade = useCallback(
-    (passage: Chunk, given: Grade | null) => grade({ question: query, passage, grade: given }),
-    [query, grade],
+    (passage: Chunk, given: Grade | null) => actions.grade({ question: query, passage, grade: given }),
+    [query, actions],
   );
   const gradeById = (id: string, given: Grade): void => {
     const chunk = chunks.get(id as ChunkId);
     if (chunk !== undefined) onGrade(chunk, gradeOf(chunk) === given ? null : given);
   };
-  return { gradeOf, onGrade, gradeById, undo };
+  return { gradeOf, onGrade, gradeById, undo: () => actions.undo() };
 }
