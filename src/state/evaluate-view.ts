@@ -125,15 +125,16 @@ export interface CorpusProgress {
 }
 
 /**
- * Makes a library of its own of the set's corpus, and puts the set into it. Cancelled, nothing of it stays.
- * @returns the name of the new library
+ * Makes a library of its own of the set's corpus, and puts the set into it. Cancelled, nothing of it stays; cut off in
+ * another way, the next import of that name goes on.
+ * @returns the name of the new library, its questions, and the targets that no document of the corpus is
  * @throws what ingest throws, CANCELLED
  */
 export type ImportCorpus = (
   set: ImportedSet,
   signal: AbortSignal,
   onProgress: (progress: CorpusProgress) => void,
-) => Promise<{ readonly library: string }>;
+) => Promise<{ readonly library: string; readonly questions: number; readonly unresolved: number }>;
 
 /** An import, from the choice of files to its report. */
 export interface ImportState {
