@@ -133,7 +133,16 @@ const READY: readonly Ready[] = [
     letters: 2500,
     says: ["사이에 피보험자의 상해에 대한 위험을 보장하기 위하여 체결됩니다."],
   },
-  { name: "arabic", pages: 1, letters: 1000, says: ["من األدوات القوية التي يمكن أن تعزز"] },
+  {
+    name: "arabic",
+    pages: 1,
+    letters: 1000,
+    says: [
+      "من الأدوات القوية التي يمكن أن تعزز",
+      "الإنتاجية وحل المشكلات من خلال البرمجة",
+      "تجعلها مثالية لتحليل البيانات، مما يسهل",
+    ],
+  },
   { name: "page-rotated", pages: 1, letters: 25, says: ["Rotated text"] },
   { name: "page-labels", pages: 5, letters: 150, says: ["1 First section\nSome text here"] },
   { name: "outline", pages: 3, letters: 1000, says: [] },

@@ -4,6 +4,7 @@ import type { HeadingRole, SourcePage } from "#core/page/source.ts";
 import type { Signal } from "#core/ports.ts";
 import { GlyphWidths } from "./glyph-widths.ts";
 import { toImageShare } from "./image-share.ts";
+import { LamAlefs } from "./lam-alef.ts";
 import type { PdfLimits } from "./limits.ts";
 import { operatorsOf, type Operators } from "./operators.ts";
 import { readText } from "./page-text.ts";
@@ -36,6 +37,7 @@ export class PageSource {
   readonly #pdf: PDFDocumentProxy;
   readonly #reading: PageReading;
   readonly #glyphs = new GlyphWidths();
+  readonly #lamAlefs = new LamAlefs();
   #lookedAt = 0;
   #ofLittleText = 0;
 
@@ -56,11 +58,14 @@ export class PageSource {
       const visible = visibleOf(tagged);
       const looksForImages = this.#looksForImages(visible);
       const looksForGlyphs = this.#looksForGlyphs(tagged, number);
+      const looksForLamAlefs = this.#lamAlefs.mayStandIn(tagged);
       let imageShare: number | null = null;
-      if ((looksForImages || looksForGlyphs) && !isSlow) {
+      let mended: readonly TaggedItem[] = tagged;
+      if ((looksForImages || looksForGlyphs || looksForLamAlefs) && !isSlow) {
         const operators = await optional(operatorsOf(page));
         if (looksForImages && operators !== null) imageShare = toImageShare(operators, page.view);
         if (looksForGlyphs) this.#learn(operators ?? []);
+        if (looksForLamAlefs) mended = this.#lamAlefs.mended(tagged, operators ?? []);
       }
       const { view, userUnit, rotate } = page;
       const [left = 0, bottom = 0, right = 0, top = 0] = view;
@@ -69,7 +74,7 @@ export class PageSource {
         width: (right - left) * userUnit,
         height: (top - bottom) * userUnit,
         rotation: toRotation(rotate),
-        runs: toRuns(tagged, styles, page, this.#glyphs),
+        runs: toRuns(mended, styles, page, this.#glyphs),
         imageShare,
       };
       return { source, cut };
