@@ -8,6 +8,8 @@ import { NEVER } from "./formats/files.fixture.ts";
 import type { ImportedSet, ImportedTarget } from "./formats/imported.ts";
 import { findByEnds, findQuote, lettersOf } from "./quoted.ts";
 import { resolveSet, type Resolution } from "./resolve.ts";
+import type { QuestionSet } from "./model.ts";
+import { writtenSet } from "./written-set.ts";
 
 const id = (digit: string): DocumentId => digit.repeat(64) as DocumentId;
 const PUMP: NamedDocument = {
@@ -181,4 +183,18 @@ test("T4 every run of whole words of a text is found, at itself or at its twin",
     }),
     { seed: 7, numRuns: 300 },
   );
+});
+
+test("T8 a set that is written in words is found again, at every level", async () => {
+  const passage = { kind: "passage", documentId: PUMP.id, start: 17, end: 41, grade: 2 } as const;
+  const page = { kind: "page", documentId: POLICY.id, page: 1, grade: 1 } as const;
+  const document = { kind: "document", documentId: POLICY.id, grade: 0 } as const;
+  for (const one of [passage, page, document]) {
+    const set: QuestionSet = {
+      ...{ id: "s", name: "x", origin: "imported", level: one.kind, madeAt: 5, masked: [] },
+      questions: [{ id: "q", text: "why?", targets: [one] }],
+    };
+    const questions = await writtenSet(set, library);
+    expect((await resolve({ ...setOf(one.kind), questions })).set).toEqual(set);
+  }
 });

@@ -47,8 +47,6 @@ export async function* readJudgements(
     const cells = kind === "beir" ? beirCells(line) : trecCells(line);
     const wasFirst = isFirst;
     isFirst = false;
-    // trec_eval from version 10 on reads these as comments.
-    if (kind === "trec" && line.text.startsWith("#")) continue;
     if (wasFirst && isHeader(kind === "beir" ? cells : line.text.trim().split(/\s+/))) {
       if (kind === "trec") log.note("header-unexpected", file.path, line.number, line.text);
       continue;
@@ -56,6 +54,8 @@ export async function* readJudgements(
     if (wasFirst && kind === "beir") log.note("header-missing", file.path, line.number, line.text);
     const [question, document, written] = cells;
     if (cells.length !== 3 || question === undefined || document === undefined || written === undefined) {
+      // trec_eval from version 10 on reads these as comments.
+      if (kind === "trec" && line.text.startsWith("#")) continue;
       log.note("line-malformed", file.path, line.number, line.text);
       continue;
     }
