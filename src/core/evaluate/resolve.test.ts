@@ -191,7 +191,12 @@ test("T8 a set that is written in words is found again, at every level", async (
   const document = { kind: "document", documentId: POLICY.id, grade: 0 } as const;
   for (const one of [passage, page, document]) {
     const set: QuestionSet = {
-      ...{ id: "s", name: "x", origin: "imported", level: one.kind, madeAt: 5, masked: [] },
+      id: "s",
+      name: "x",
+      origin: "imported",
+      level: one.kind,
+      madeAt: 5,
+      masked: [],
       questions: [{ id: "q", text: "why?", targets: [one] }],
     };
     const questions = await writtenSet(set, library);

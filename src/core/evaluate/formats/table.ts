@@ -33,45 +33,44 @@ export function metricLabel(metric: string, k: number): string {
   return `${metric}@${k}`;
 }
 
+const PARTS = [
+  "",
+  " low",
+  " high",
+  " difference",
+  " difference low",
+  " difference high",
+  " p",
+  " wins",
+  " ties",
+  " losses",
+];
+
 /** Every number of the table in full, one row a setting: for other programs. */
 export function tableCsv(rows: readonly TableRow[], k: number): string {
   const metrics = rows[0]?.values.map(({ metric }) => metric) ?? [];
-  const parts = [
-    "",
-    " low",
-    " high",
-    " difference",
-    " difference low",
-    " difference high",
-    " p",
-    " wins",
-    " ties",
-    " losses",
+  const number = (value: number | undefined): string => (value === undefined ? "" : String(value));
+  const header = [
+    ["retrieval", "embedder", "re-ranker", "pool", "questions"],
+    metrics.flatMap((metric) => PARTS.map((part) => `${metricLabel(metric, k)}${part}`)),
+    ["median ms", "p95 ms", "timed", "unjudged", "fallbacks"],
   ];
+  const numbersOf = (one: TableRow["values"][number] | undefined): (number | undefined)[] => {
+    const against = one?.against ?? null;
+    const interval = against?.interval;
+    return [
+      [one?.value, one?.interval.low, one?.interval.high],
+      [against?.difference, interval?.low, interval?.high, against?.p],
+      [against?.wins, against?.ties, against?.losses],
+    ].flat();
+  };
+  const lines = rows.map(({ cell, questions, values, latency, unjudged, fallbacks }) => [
+    [cell.retrieval, cell.embedder, cell.reranker, String(cell.pool), String(questions)],
+    metrics.flatMap((metric) => numbersOf(values.find((value) => value.metric === metric))).map(number),
+    [latency?.median, latency?.p95, latency?.measured, unjudged, fallbacks].map(number),
+  ]);
   return writeCsv(
-    [
-      [
-        ...["retrieval", "embedder", "re-ranker", "pool", "questions"],
-        ...metrics.flatMap((metric) => parts.map((part) => `${metricLabel(metric, k)}${part}`)),
-        ...["median ms", "p95 ms", "timed", "unjudged", "fallbacks"],
-      ],
-      ...rows.map(({ cell, questions, values, latency, unjudged, fallbacks }) => [
-        ...[cell.retrieval, cell.embedder, cell.reranker, String(cell.pool), String(questions)],
-        ...metrics.flatMap((metric) => {
-          const one = values.find((value) => value.metric === metric);
-          const { against } = one ?? { against: null };
-          return [
-            ...[one?.value, one?.interval.low, one?.interval.high],
-            ...[against?.difference, against?.interval.low, against?.interval.high, against?.p],
-            ...[against?.wins, against?.ties, against?.losses],
-          ].map((number) => (number === undefined ? "" : String(number)));
-        }),
-        ...[latency?.median, latency?.p95, latency?.measured].map((number) =>
-          number === undefined ? "" : String(number),
-        ),
-        ...[String(unjudged), String(fallbacks)],
-      ]),
-    ],
+    [header, ...lines].map((groups) => groups.flat()),
     true,
   );
 }
