@@ -89,3 +89,21 @@ test("O10 every line stays, whole or in parts", () => {
   const read = inReadingOrder(lines).map((line) => line.text);
   expect(read.toSorted()).toEqual([...numbered(LEFT, 40), ...numbered(RIGHT, 40)].toSorted());
 });
+
+test("O11 columns drawn line by line, each on baselines of its own, are read one after the other", () => {
+  const between = (left: (i: number) => string, right: (i: number) => string): string =>
+    Array.from(
+      { length: 8 },
+      (_, i) => `50,${700 - 12 * i} 10 w=200 | ${left(i)}\n300,${695 - 12 * i} 10 w=190 | ${right(i)}`,
+    ).join("\n");
+  const prose = between(
+    (i) => `${LEFT} ${i}`,
+    (i) => `${RIGHT} ${i}`,
+  );
+  expect(texts(prose)).toEqual([...numbered(LEFT, 8), ...numbered(RIGHT, 8)]);
+  const cells = between(
+    (i) => `name ${i}`,
+    (i) => `${i} kg`,
+  );
+  expect(texts(cells).slice(0, 4)).toEqual(["name 0", "0 kg", "name 1", "1 kg"]);
+});

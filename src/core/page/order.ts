@@ -9,6 +9,13 @@ const MOST_UPWARD = 0.08;
 /** One jump on a page of ten lines is a header that was drawn last. */
 const FEWEST_UPWARD = 3;
 const STEP = 0.5;
+/** Steps to another column and back to the next line of the one before: nobody reads so. As a share, and at least. */
+const MOST_ASIDE = { share: 0.05, least: 3 };
+/** Cells of a table are shorter, or numbers. */
+const PROSE = /(?:\p{L}\P{L}{0,9}){16}/u;
+const NEXT_LINE = 1.6;
+/** Cells of one row may wobble by this. */
+const SAME_BASELINE = 0.2;
 
 /**
  * The lines of each page in the order in which people read them. The drawing order is trusted, because it knows what
@@ -22,7 +29,7 @@ export function toReadingOrder(pages: readonly (readonly Line[])[]): Line[][] {
 
 function inOrder(lines: readonly Line[], gutters: readonly Points[]): Line[] {
   const main = mainLines(lines);
-  if (gutters.length === 0 && !jumpsUpwards(main)) return [...lines];
+  if (gutters.length === 0 && !jumpsUpwards(main) && !stepsAside(main)) return [...lines];
   const rest = main.length === lines.length ? [] : lines.slice(main.length);
   const rtl = main.some((line) => line.rtl);
   return [
@@ -46,6 +53,23 @@ function isVertical(line: Line): boolean {
   const run = line.runs[0]?.run;
   if (line.dirY > -0.9 || run === undefined) return false;
   return (run.ascent === 0.5 && run.descent === -0.5) || !sameDirection(line, run);
+}
+
+/** Whether columns were drawn line by line, each on baselines of its own. */
+function stepsAside(lines: readonly Line[]): boolean {
+  let aside = 0;
+  for (const [i, line] of lines.entries()) {
+    const [before, after] = [lines[i - 1], lines[i + 1]];
+    if (before === undefined || after === undefined || isOver(before, line) || isOver(line, after)) continue;
+    const isColumn = isOver(before, after) && before.base - after.base <= NEXT_LINE * before.size;
+    const isBetween = Math.min(before.base - line.base, line.base - after.base) > SAME_BASELINE * before.size;
+    if (isColumn && isBetween && PROSE.test(before.text) && PROSE.test(after.text)) aside += 1;
+  }
+  return aside >= MOST_ASIDE.least && aside > MOST_ASIDE.share * (lines.length - 1);
+}
+
+function isOver(a: Line, b: Line): boolean {
+  return a.from < b.to && b.from < a.to;
 }
 
 function jumpsUpwards(lines: readonly Line[]): boolean {
