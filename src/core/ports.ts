@@ -22,6 +22,7 @@ import type {
 } from "./model.ts";
 import type { ErrorData } from "./base/errors.ts";
 import type { EvaluationRun, QuestionSet } from "./evaluate/model.ts";
+import type { ProofData } from "./evaluate/proof/proof.ts";
 import type { SourcePage } from "./page/source.ts";
 
 /** The part of AbortSignal that crosses our worker bridge. */
@@ -325,4 +326,11 @@ export interface EvaluationStore {
   /** Forgets scores, retrievals, rates and runs; with `sets` the question sets too. */
   clear(sets: boolean): Promise<void>;
   close(): void;
+}
+
+/** A run as one HTML file that opens offline. Nothing is stored by reading one. */
+export interface ProofFiles {
+  encode(data: ProofData): Promise<Blob>;
+  /** Checks checksum and form. @throws PROOF_NOT_ONE, PROOF_DAMAGED, PROOF_TOO_NEW */
+  decode(file: Blob): Promise<ProofData>;
 }
