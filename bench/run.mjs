@@ -22,13 +22,17 @@ const GROUPS = {
   index: { title: "Search", page: ["scan", "query"] },
   ingest: { title: "Main thread while documents are added (built app)", app: appParts.ingest },
   memory: { title: "Memory over add and remove (built app)", app: appParts.memory },
+  evaluate: { title: "Evaluation: a BEIR-sized corpus and 1,000 questions", page: ["evaluate"], asked: true },
 };
+/** Without `--only`: all but what takes minutes. */
+const USUAL = Object.keys(GROUPS).filter((name) => !GROUPS[name].asked);
 
 requireNode();
 const { values: flags } = parseArgs({
   options: {
-    only: { type: "string", default: Object.keys(GROUPS).join(",") },
+    only: { type: "string", default: USUAL.join(",") },
     rounds: { type: "string", default: "7" },
+    questions: { type: "string", default: "1000" },
     strict: { type: "boolean", default: false },
     "no-build": { type: "boolean", default: false },
   },
@@ -100,6 +104,7 @@ async function inPage(group) {
     for (const part of group.page) {
       const options = {
         rounds: Number(flags.rounds),
+        questions: Number(flags.questions),
         extra: built.extra,
         readKernel: await readKernel(),
         pdftotext: pdftotext(),

@@ -1,4 +1,5 @@
 import { embed } from "./embed.ts";
+import { evaluate } from "./evaluate.ts";
 import { query } from "./query.ts";
 import { rerank } from "./rerank.ts";
 import type { Options, Row } from "./row.ts";
@@ -12,7 +13,7 @@ declare global {
   }
 }
 
-const PARTS = { text, truth, embed, rerank, scan, query };
+const PARTS = { text, truth, embed, rerank, scan, query, evaluate };
 
 /** Called by bench/run.mjs; what it says goes to the terminal as it happens. */
 window.bench = async (part, options) => {

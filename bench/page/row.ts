@@ -12,6 +12,8 @@ export interface Row {
 
 export interface Options {
   readonly rounds: number;
+  /** Of the part `evaluate`. */
+  readonly questions: number;
   /** URLs of more PDFs, relative to the page. */
   readonly extra: readonly string[];
   /** `bench/kernel/read.as`, compiled, base64. */
