@@ -1,11 +1,11 @@
 import { EngineError } from "#core/base/errors.ts";
+import { withoutMasked } from "#core/evaluate/mask.ts";
 import type { MaskedSentence } from "#core/evaluate/model.ts";
 import type { Chunk, ChunkId, DocumentId, Progress } from "#core/model.ts";
 import type { Embedder, Signal } from "#core/ports.ts";
 import { RetrieveStage } from "../retrieve.ts";
 import { corpusKeyOf, maskedKey } from "./corpus-key.ts";
 import type { EvaluationPorts, SpareIndex } from "./ports.ts";
-import { withoutMasked } from "./shim.ts";
 import { SpareCorpus } from "./spare-corpus.ts";
 
 /** What one run searches: the library, or the library without some sentences. Indexes are made when first needed. */
@@ -99,7 +99,8 @@ function maskedTexts(
   return new Map(
     [...chunks].map(([id, chunk]) => {
       const sentences = byDocument.get(chunk.documentId);
-      return [id, sentences === undefined ? chunk : withoutMasked(chunk, sentences)];
+      const text = sentences === undefined ? chunk.text : withoutMasked(chunk, sentences);
+      return [id, text === chunk.text ? chunk : { ...chunk, text }];
     }),
   );
 }
