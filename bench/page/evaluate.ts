@@ -1,3 +1,4 @@
+import { passageText } from "#core/chunk/passage.ts";
 import { seededRandom } from "#core/base/rng.ts";
 import type { CorpusDocument } from "#core/evaluate/formats/imported.ts";
 import type { Grid, Question, QuestionSet } from "#core/evaluate/model.ts";
@@ -17,12 +18,14 @@ import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import type { BareModelApi } from "./bare-model.worker.ts";
 import { readAll, sampleFiles, sentencesOf } from "./corpus.ts";
-import { median, timed } from "./measure.ts";
+import { interleaved, median, ratio, timed } from "./measure.ts";
 import { benchWorker, NEVER, PDF_ASSETS, quiet, SITE } from "./ports.ts";
 import type { Part, Row } from "./row.ts";
 
 const DOCUMENTS = 1_400;
 const POOL = 20;
+/** Questions of a round beside the bare model. */
+const ROUND = 20;
 const GRID: Grid = { retrieval: ["fused"], embedders: ["bundled"], rerankers: ["bundled"], pools: [POOL] };
 const SENTENCES = { least: 5, most: 11 };
 const NAME = "bench-evaluate";
@@ -54,11 +57,6 @@ export const evaluate: Part = async ({ questions: count }, say) => {
   const { used } = await store.report();
   const chunks = [...library.chunks.values()];
 
-  const bare = await bareRate(
-    chunks.slice(0, 60).map(({ text }) => text),
-    set.questions[0]!.text,
-  );
-  say(`evaluate: bare model ${bare.join(" and ")} pairs/s`);
   const ports = {
     library,
     store,
@@ -88,15 +86,17 @@ export const evaluate: Part = async ({ questions: count }, say) => {
   const runPause = pauses();
   const heapAfter = await memory();
   const { pairs } = last! as EvaluationUpdate;
-  const after = await bareRate(
-    chunks.slice(0, 60).map(({ text }) => text),
-    set.questions[0]!.text,
-  );
   say("evaluate: the same run again");
   const again = await timed(() => engine.run(set, GRID, NEVER, onUpdate));
   const fresh = (last! as EvaluationUpdate).pairs.scored;
   const estimating = await timed(() => engine.estimate(set, GRID, NEVER));
   const report = await evaluations.report();
+
+  say("evaluate: against the bare model");
+  const rounds = await besideBare(set, chunks.slice(0, ROUND * 3).map(passageText), async (some) => {
+    await engine.run(some, GRID, NEVER, onUpdate);
+    return last!.pairs.scored;
+  });
 
   say("evaluate: questions of a person, alone and during a run");
   const search = new SearchEngine({ library, embedder, retriever, reranker, courtesy });
@@ -113,8 +113,6 @@ export const evaluate: Part = async ({ questions: count }, say) => {
   store.close();
   evaluations.close();
 
-  const bareMs = 1000 / median([...bare, ...after]);
-  const perPair = wall / pairs.scored;
   const rows: Row[] = [
     {
       what: `import: ${DOCUMENTS} documents`,
@@ -132,9 +130,7 @@ export const evaluate: Part = async ({ questions: count }, say) => {
     },
     {
       what: "wall time per pair against tokenizer + bare session",
-      value: perPair / bareMs,
-      unit: "×",
-      note: `bare ${bare.map((one) => one.toFixed(1)).join(", ")} before, ${after.map((one) => one.toFixed(1)).join(", ")} pairs/s after`,
+      ...ratio(rounds.ours, rounds.bare),
     },
     { what: "longest task of the page during the run", value: runPause, unit: "ms" },
     {
@@ -180,21 +176,37 @@ async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
   yield* values;
 }
 
-/** Pairs per second of a bare session on these texts, tokenizer counted; two rounds behind a warm-up. */
-async function bareRate(texts: readonly string[], query: string): Promise<number[]> {
+/**
+ * Milliseconds per pair, round by round: new questions through the engine, and as many pairs through a bare session with
+ * its tokenizer.
+ */
+async function besideBare(
+  set: QuestionSet,
+  texts: readonly string[],
+  score: (set: QuestionSet) => Promise<number>,
+): Promise<{ ours: number[]; bare: number[] }> {
   const bare = benchWorker<BareModelApi>(
     () => new Worker(new URL("./bare-model.worker.ts", import.meta.url), { type: "module" }),
   );
+  const query = set.questions[0]!.text;
   await bare.run(null, (api) => api.load({ site: SITE }, "reranker"));
   await bare.run(null, (api) => api.prepare(texts, 1, 512, query));
-  const rates: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    const tokens = await bare.run(null, (api) => api.tokenise([query, ...texts]));
-    const time = await bare.run(null, (api) => api.run());
-    if (round > 0) rates.push((1000 * texts.length) / (tokens + time));
-  }
+  let round = 0;
+  const times = await interleaved(9, {
+    ours: async () => {
+      round += 1;
+      const questions = set.questions.slice(0, ROUND).map((one) => ({ ...one, text: `Round ${round}: ${one.text}` }));
+      let pairs = 0;
+      const time = await timed(async () => (pairs = await score({ ...set, id: "rounds", questions })));
+      return time / pairs;
+    },
+    bare: async () => {
+      const tokens = await bare.run(null, (api) => api.tokenise([query, ...texts]));
+      return (tokens + (await bare.run(null, (api) => api.run()))) / texts.length;
+    },
+  });
   bare.end();
-  return rates;
+  return times;
 }
 
 async function inTurn(ask: (i: number) => Promise<number>): Promise<number[]> {

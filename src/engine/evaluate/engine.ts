@@ -155,6 +155,7 @@ class Job {
 
   /** All cells of one question. */
   async #answer(question: Question, signal: Signal): Promise<Entry[]> {
+    for (const scores of this.#scores.values()) scores.expect(question.text);
     const found = new Map<string, Found>();
     for (const setting of this.#settings) {
       await this.#ports.courtesy.idle();
@@ -213,6 +214,7 @@ class Job {
     for (const [id, rate] of this.#retrievals.rates) {
       await this.#keeper.write(() => evaluations.putRate("embedder", id, rate));
     }
+    await this.#keeper.settled();
     const now = performance.now();
     this.#saveAt = now + Math.max(SAVE_EVERY, SAVE_SHARE * (now - started));
   }

@@ -1,7 +1,7 @@
 import { toEngineError } from "#core/base/errors.ts";
 import { passageText } from "#core/chunk/passage.ts";
 import type { Candidate, Chunk, ChunkId, Milliseconds, ModelStamp } from "#core/model.ts";
-import type { EvaluationStore, Reranker, Signal } from "#core/ports.ts";
+import type { EvaluationStore, PassageScores, Reranker, Signal } from "#core/ports.ts";
 import { ScoreCache } from "#core/rerank/score-cache.ts";
 import type { Courtesy } from "../courtesy.ts";
 import { rerank } from "../rerank.ts";
@@ -35,6 +35,7 @@ export class Scores {
   readonly #parts: ScoresParts;
   readonly #paced: PacedReranker;
   #stamp: ModelStamp | null = null;
+  #expected: { readonly query: string; readonly scores: Promise<PassageScores | undefined> } | null = null;
   #failures = 0;
   #failure: string | null = null;
 
@@ -50,6 +51,14 @@ export class Scores {
   /** Pairs and the time they took, in this run. */
   get spent(): { readonly pairs: number; readonly milliseconds: Milliseconds } {
     return this.#paced.spent;
+  }
+
+  /** Begins to read what is known of a question, while its candidates are still sought. */
+  expect(query: string): void {
+    const { evaluations, keeper } = this.#parts;
+    const reranker = this.#stamp;
+    if (reranker === null) return;
+    this.#expected = { query, scores: keeper.read(() => evaluations.scores({ reranker, query })) };
   }
 
   /** @param pool without repeats. @throws CANCELLED, after what was scored is kept */
@@ -124,9 +133,7 @@ export class Scores {
     pool: readonly Candidate[],
     chunks: ReadonlyMap<ChunkId, Chunk>,
   ): Promise<Map<ChunkId, number>> {
-    const { evaluations, keeper } = this.#parts;
-    const reranker = this.#stamp!;
-    const stored = await keeper.read(() => evaluations.scores({ reranker, query }));
+    const stored = await this.#stored(query);
     const known = new Map<ChunkId, number>();
     if (stored === undefined || stored.size === 0) return known;
     for (const { chunkId } of pool) {
@@ -135,6 +142,11 @@ export class Scores {
       if (logit !== undefined) known.set(chunkId, logit);
     }
     return known;
+  }
+
+  async #stored(query: string): Promise<PassageScores | undefined> {
+    if (this.#expected?.query !== query) this.expect(query);
+    return this.#expected?.scores;
   }
 
   #key(chunk: Chunk): string {
