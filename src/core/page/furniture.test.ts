@@ -105,6 +105,14 @@ test("U9 of two pages: what both say in small print, word for word", () => {
   expect(two(() => "72,800 10 | Report").flat()).toEqual([]);
 });
 
+test("U9 or in any letters, where they stand first and were drawn last", () => {
+  const body = (i: number): string =>
+    Array.from({ length: 10 }, (_, row) => `72,${700 - 12 * row} 10 | Line ${row} of page ${"ab"[i]} only`).join("\n");
+  const header = "72,800 11 | Company name";
+  expect(furniture(`${body(0)}\n${header}`, `${body(1)}\n${header}`).flat()).toEqual(["Company name", "Company name"]);
+  expect(furniture(`${header}\n${body(0)}`, `${header}\n${body(1)}`).flat()).toEqual([]);
+});
+
 test.each([
   ["12", 12],
   ["– 12 –", 12],

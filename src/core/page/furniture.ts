@@ -22,6 +22,8 @@ const EMPTIED = 1 / 3;
 /** Letters larger than the body's by this factor are titles, unless they never change. */
 const LARGE = 1.15;
 const SMALL = 0.95;
+/** Headers and footers that are drawn last are so few lines. */
+const LATE = 4;
 /** `2-13`: the masks without a letter that are page numbers; cells of tables are numbers too. */
 const NUMBER_IN_CHAPTER = /^# ?[-–/] ?#$/;
 const LETTER = /\p{L}/u;
@@ -41,6 +43,8 @@ interface EdgeLine {
   readonly height: Points;
   /** The text with every number as #. */
   readonly mask: string;
+  /** At the top, and yet drawn when all else had been: as Chromium prints its headers. */
+  readonly late: boolean;
 }
 
 /**
@@ -72,6 +76,7 @@ function edgeLines(lines: readonly Line[], source: SourcePage, page: number): Ed
     .map((line) => ({ line, place: placeOf(line, source) }))
     .filter(({ place }) => place.upright)
     .toSorted((a, b) => a.place.top - b.place.top);
+  const end = new Set(lines.slice(-LATE));
   const found: EdgeLine[] = [];
   const collect = (zone: EdgeLine["zone"], from: number, step: 1 | -1): void => {
     let rows = 0;
@@ -82,7 +87,8 @@ function edgeLines(lines: readonly Line[], source: SourcePage, page: number): Ed
       last = place.top;
       const depth = zone === "top" ? place.top : height - place.top;
       if (rows > EDGE_ROWS || depth > EDGE_SHARE * height) return;
-      found.push({ line, page, zone, height: place.top, mask: maskOf(line.text) });
+      const late = zone === "top" && lines.length > 2 * LATE && end.has(line);
+      found.push({ line, page, zone, height: place.top, mask: maskOf(line.text), late });
     }
   };
   collect("top", 0, 1);
@@ -106,10 +112,10 @@ function isRunning(group: readonly EdgeLine[], of: number): boolean {
   return pagesOf(group).size >= Math.max(FEWEST, SHARE * of);
 }
 
-/** U9: two pages are enough for a line in small print that says the same on both. */
+/** U9: two pages are enough for a line that says the same on both in small print, or was drawn last and stands first. */
 function onBothPages(edges: readonly EdgeLine[], of: number, bodySize: Points): EdgeLine[][] {
   if (of !== 2) return [];
-  const small = edges.filter(({ line, mask }) => line.size <= SMALL * bodySize && LETTER.test(mask));
+  const small = edges.filter(({ line, mask, late }) => (late || line.size <= SMALL * bodySize) && LETTER.test(mask));
   const groups = grouped(small, ({ zone, line }) => `${zone} ${line.text}`).flatMap(byHeight);
   return groups.filter((group) => pagesOf(group).size === of);
 }
