@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { expect, test } from "vitest";
 import { proofOf } from "#core/evaluate/proof/proof.fixture.ts";
-import { chunksOfProof } from "#core/evaluate/proof/proof.ts";
+import { chunksOfProof, everythingJson } from "#core/evaluate/proof/proof.ts";
 import { proofFiles } from "./proof-file.ts";
 
 const EVIL = [
@@ -27,7 +27,7 @@ test("B3 what was written is read again, maps and scores that are no numbers inc
 });
 
 test("B3 whatever the texts hold", async () => {
-  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 12 }), fc.constantFrom(...EVIL));
+  const text = fc.oneof(fc.string({ unit: "grapheme", maxLength: 12 }), fc.constantFrom(...EVIL));
   await fc.assert(
     fc.asyncProperty(
       fc.array(text, { minLength: 1, maxLength: 3 }),
@@ -37,7 +37,7 @@ test("B3 whatever the texts hold", async () => {
         expect(await proofFiles.decode(await proofFiles.encode(data))).toEqual(data);
       },
     ),
-    { seed: 15 },
+    { seed: 15, numRuns: 50 },
   );
 });
 
@@ -101,4 +101,17 @@ test("B6 the texts of the first k of both lists are needed, each once", () => {
     .map((id) => Number(id.split(":")[1]))
     .toSorted((a, b) => a - b);
   expect(ordinals).toEqual([0, 1, 6, 7]);
+});
+
+test("W5 everything as JSON has the same data, with versions and settings", async () => {
+  const data = proofOf(["why?"], ["one", "two"]);
+  const value: unknown = JSON.parse(everythingJson(data));
+  expect(value).toMatchObject({
+    format: "second-look-proof",
+    version: 1,
+    appVersion: data.appVersion,
+    settings: data.settings,
+  });
+  const compact = JSON.stringify(value);
+  expect(await html(data)).toContain(compact.replaceAll("<", String.raw`\u003c`));
 });

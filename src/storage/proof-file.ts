@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { EngineError } from "#core/base/errors.ts";
-import { plainRun, runOfPlain } from "#core/evaluate/proof/plain-run.ts";
+import { runOfPlain } from "#core/evaluate/proof/plain-run.ts";
 import { proofHtml } from "#core/evaluate/proof/proof-html.ts";
-import { PROOF_VERSION, proofJson, proofParts, type ProofData } from "#core/evaluate/proof/proof.ts";
+import { plainProof, PROOF_VERSION, proofJson, proofParts, type ProofData } from "#core/evaluate/proof/proof.ts";
 import type { ProofFiles } from "#core/ports.ts";
 import { proofSchema } from "./proof-schema.ts";
 import { sha256Hex } from "./sha256.ts";
@@ -13,12 +13,7 @@ const MOST_BYTES = 536_870_912;
 /** Proof bundles: written by core, checked here, where valibot and the digest are. Runs in page, worker and Node. */
 export const proofFiles: ProofFiles = {
   async encode(data) {
-    const json = proofJson({
-      ...data,
-      format: "second-look-proof",
-      version: PROOF_VERSION,
-      run: plainRun(data.run),
-    });
+    const json = proofJson(plainProof(data));
     const parts = [...proofHtml(data, json, await checksum(json))];
     return new Blob(parts, { type: "text/html" });
   },

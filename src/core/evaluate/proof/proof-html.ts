@@ -7,7 +7,7 @@ import { checksumElement, jsonElement, type ProofData, type ProofPassage } from 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** Rule B1: text reaches the page as text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const names: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",
@@ -86,7 +86,7 @@ function results(rows: readonly TableRow[], k: number): string {
     const times = [latency?.median, latency?.p95].map((time) => `<td>${milliseconds(time)}</td>`);
     return `<tr><td>${escapeHtml(settingOf(cell))}</td>${numbers.join("")}${times.join("")}</tr>`;
   });
-  return `<div class="scroll"><table><thead><tr>${names.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></div>\n<p class="soft">Under each number its 95 % interval, the difference to the same retrieval without re-ranking, and questions won, tied and lost.</p>`;
+  return `<div class="scroll"><table class="numbers"><thead><tr>${names.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("")}</tr></thead><tbody>${lines.join("\n")}</tbody></table></div>\n<p class="soft">Under each number its 95 % interval, the difference to the same retrieval without re-ranking, and questions won, tied and lost.</p>`;
 }
 
 function numberHtml(one: TableRow["values"][number] | undefined): string {
@@ -131,7 +131,7 @@ function questionHtml(
       const passage = passages.get(outcome!.chunks[i]!);
       const grade = grades?.get(item);
       const score = outcome!.scores[i];
-      const mark = grade === undefined ? "" : grade > 0 ? ` ✓ grade ${grade}` : ` grade ${grade}`;
+      const mark = grade === undefined ? "" : grade > 0 ? ` · ✓ grade ${grade}` : ` · grade ${grade}`;
       const place =
         passage === undefined ? item : `${passage.document}${passage.page === "" ? "" : `, p. ${passage.page}`}`;
       const number = score === undefined || Number.isNaN(score) ? "" : score.toFixed(4);

@@ -5,9 +5,10 @@ export const PROOF_STYLE = `
 body{margin:0 auto;padding:24px 16px 64px;max-width:1120px;font:14px/1.45 system-ui,sans-serif;color:var(--text);background:var(--back);overflow-wrap:anywhere}
 h1{font-size:28px;line-height:1.25;margin:0 0 4px}h2{font-size:20px;margin:32px 0 8px}h3{font-size:12px;margin:0 0 4px;color:var(--soft);font-weight:600}
 p{margin:0 0 8px}.soft{color:var(--soft)}code{font:12px/1.45 ui-monospace,monospace}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+.scroll{overflow-x:auto;overflow-wrap:normal}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:4px 12px 4px 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}
 th{font-weight:600}th:first-child,td:first-child,.words th,.words td{text-align:left}
+.words th{white-space:nowrap}.numbers th,.numbers td{white-space:nowrap}.numbers td:first-child{white-space:normal;min-width:10em}
 td small{display:block;color:var(--soft);font-size:12px}td small.worse{color:var(--text);font-weight:600}
 details{border-top:1px solid var(--line);padding:12px 0;break-inside:avoid-page}summary{cursor:pointer;font-weight:600}
 summary span{font-weight:400;color:var(--soft)}

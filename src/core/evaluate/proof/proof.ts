@@ -1,7 +1,7 @@
 import type { ChunkId, DocumentId, ModelStamp } from "../../model.ts";
 import type { TableRow } from "../formats/table.ts";
 import type { EvaluationRun } from "../model.ts";
-import type { PlainRun } from "./plain-run.ts";
+import { plainRun, type PlainRun } from "./plain-run.ts";
 
 /** Raised when a reader of today would misread what is written. */
 export const PROOF_VERSION = 1;
@@ -47,6 +47,15 @@ export interface PlainProof extends Omit<ProofData, "run"> {
   readonly format: "second-look-proof";
   readonly version: number;
   readonly run: PlainRun;
+}
+
+export function plainProof(data: ProofData): PlainProof {
+  return { format: "second-look-proof", version: PROOF_VERSION, ...data, run: plainRun(data.run) };
+}
+
+/** Everything as JSON for other programs, with versions and settings: the data of a bundle, set for reading. */
+export function everythingJson(data: ProofData): string {
+  return `${JSON.stringify(plainProof(data), null, 2)}\n`;
 }
 
 /** Chunks whose texts the bundle needs: those of the first k of the two lists. */
