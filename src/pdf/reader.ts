@@ -8,6 +8,7 @@ import { defuse } from "./bomb.ts";
 import { openPdf } from "./engine.ts";
 import { hasPdfHeader, toPdfError } from "./failure.ts";
 import { PDF_LIMITS, type PdfLimits } from "./limits.ts";
+import { isMarked } from "./marked.ts";
 import { toOutline } from "./outline.ts";
 import { optional, PageSource } from "./read-page.ts";
 import { toTitle } from "./title.ts";
@@ -63,8 +64,9 @@ async function toText(
   const of = Math.min(all, limits.pages);
   const labels = await optional(pdf.getPageLabels());
   const title = await optional(toTitle(pdf));
-  const marks = await optional(pdf.getMarkInfo());
-  const reading = new PageSource(pdf, { limits, breathe, signal, marked: marks?.Marked === true });
+  const reading = new PageSource(pdf, { limits, breathe, signal, marked: await isMarked(pdf) });
+  // From here on silence is that of a page.
+  onProgress({ done: 0, of });
   const sources: SourcePage[] = [];
   let broken: unknown;
   let failed = 0;

@@ -54,6 +54,7 @@ describe("reading in the worker", () => {
     expect(width).toBeLessThan(26 * 8);
     expect(seen).toEqual([
       { done: 0, of: 0 },
+      { done: 0, of: 2 },
       { done: 1, of: 2 },
       { done: 2, of: 2 },
     ]);
@@ -152,6 +153,42 @@ describe("cancel", () => {
     expect((await first).pages).toHaveLength(500);
   });
 });
+
+describe("a page that does not come back", () => {
+  /** Operators that show nothing: pdf.js runs through all of them before it looks up. Some seconds of work. */
+  const endless = "q Q ".repeat(3_000_000);
+  const assets = new URL("/pdfjs/", location.href).href;
+
+  test("W1 it is ended from outside and said; the pages around it are read", { timeout: 60_000 }, async () => {
+    const seen: Progress[] = [];
+    const bytes = tinyPdf({ pages: [shown("first"), endless, shown("third")], drawn: true });
+    const impatient = pdfClient(assets, { silence: 1000 });
+    const text = await impatient.read(file(bytes), never, (progress) => seen.push(progress));
+    expect(text.pages.map((page) => page.text)).toEqual(["first", "", "third"]);
+    expect(text.warnings).toEqual([{ kind: "pages-unreadable", pages: 1, of: 3 }]);
+    expect(seen.at(-1)).toEqual({ done: 3, of: 3 });
+  });
+
+  test("W2 one page more than may be lost, and the file is refused in words", { timeout: 60_000 }, async () => {
+    const pages = [shown("first"), endless, endless, shown("last")];
+    const impatient = pdfClient(assets, { silence: 1000, mostSkipped: 1 });
+    const reading = impatient.read(file(tinyPdf({ pages, drawn: true })), never, () => {});
+    await expect(reading).rejects.toMatchObject({ code: "PDF_DAMAGED", facts: { reason: "timeout" } });
+    const next = await impatient.read(file(tinyPdf({ pages: ["the next file"] })), never, () => {});
+    expect(next.pages[0]?.text).toBe("the next file");
+  });
+
+  test("W3 a patient reader gets through: the page was slow, not endless", { timeout: 60_000 }, async () => {
+    const slow = endless.slice(0, endless.length / 4);
+    const text = await read(tinyPdf({ pages: [shown("first"), slow, shown("third")], drawn: true }));
+    expect(text.pages.map((page) => page.text)).toEqual(["first", "", "third"]);
+    expect(text.warnings).toEqual([]);
+  });
+});
+
+function shown(text: string): string {
+  return `BT /F1 12 Tf 72 700 Td (${text}) Tj ET`;
+}
 
 interface Sample {
   readonly file: string;
