@@ -31,6 +31,7 @@ import { sampleLibrary } from "./samples.ts";
 import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./service-worker/register.ts";
 
 const CHUNKING = "chunking";
+const OCR_LANGUAGES = "ocr-languages";
 const LIBRARY = "library";
 
 /** The composition root: the only file that sees every folder. */
@@ -65,6 +66,10 @@ async function start(root: HTMLElement): Promise<void> {
     reranker,
     passwords,
     ocr: { renderer: renderClient(new URL("pdfjs/", site).href), ocr: ocrClient({ site }) },
+    ocrLanguages: {
+      saved: readPreference(OCR_LANGUAGES),
+      save: (codes) => writePreference(OCR_LANGUAGES, codes),
+    },
     saveChunking: (settings) => writePreference(CHUNKING, settings),
     samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },

@@ -67,7 +67,9 @@ export class AppPage {
   /** Every row of the library has ended, in whatever way. */
   async settled(timeout = 180_000): Promise<void> {
     await expect(
-      this.library.locator("li:is([data-state=queued],[data-state=reading],[data-state=embedding])"),
+      this.library.locator(
+        "li:is([data-state=queued],[data-state=reading],[data-state=recognising],[data-state=embedding])",
+      ),
     ).toHaveCount(0, { timeout });
     await this.ready();
   }

@@ -216,8 +216,8 @@ export interface DocumentRecord {
   readonly title: string | null;
   /** TEXT_VERSION of the code that read the file. */
   readonly textVersion: number;
-  /** Pages read by OCR and the languages it was told, else null. */
-  readonly ocr: { readonly pages: number; readonly languages: readonly string[] } | null;
+  /** Pages whose text is OCR's, ascending, and the languages it was told; null where it has read none. */
+  readonly ocr: { readonly pages: readonly PageIndex[]; readonly languages: readonly string[] } | null;
   readonly pageCount: number;
   /** Page labels where the document has its own numbering, else null. */
   readonly pageLabels: readonly (string | null)[] | null;

@@ -43,6 +43,8 @@ export interface SourceFile {
   readonly name: string;
   /** What the person typed for this file, else null. */
   readonly password: string | null;
+  /** OCR goes on from here: a PDF without any text is an answer, with its pages' sizes and labels, no PDF_NO_TEXT. */
+  readonly forOcr?: boolean;
 }
 
 /** Text of a document. */

@@ -213,7 +213,7 @@ test("a locked file whose password is gone keeps the text it has", async () => {
 
 test("what OCR has read is not read anew", async () => {
   const made = await read("alpha");
-  await store.put([{ ...made, record: { ...made.record, textVersion: 1, ocr: { pages: 1, languages: ["eng"] } } }]);
+  await store.put([{ ...made, record: { ...made.record, textVersion: 1, ocr: { pages: [0], languages: ["eng"] } } }]);
   const again = new Library({
     store,
     retriever: new FakeRetriever(),

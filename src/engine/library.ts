@@ -170,9 +170,22 @@ export class Library {
     signal: Signal,
     onProgress: (progress: Progress) => void,
   ): Promise<DocumentRecord | null> {
+    return this.change(id, signal, (stored) => this.#withPresentModel(stored, signal, onProgress));
+  }
+
+  /**
+   * Puts what `make` makes of a stored document into its place, in one write; until then it stays as it was. null where
+   * the document is gone, or `make` has nothing new.
+   */
+  async change(
+    id: DocumentId,
+    signal: Signal,
+    make: (stored: StoredDocument) => Promise<StoredDocument | null>,
+  ): Promise<DocumentRecord | null> {
     const stored = await this.#ports.store.get(id);
     if (stored === undefined) return null;
-    const document = await this.#withPresentModel(stored, signal, onProgress);
+    const document = await make(stored);
+    if (document === null) return null;
     return this.#turns.take(async () => {
       signal.throwIfAborted();
       // Deleted meanwhile, here or in another tab: it must not come back.

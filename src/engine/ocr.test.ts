@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
-import type { Page, Progress, StoredDocument } from "#core/model.ts";
+import { DEFAULT_CHUNK_SETTINGS } from "#core/chunk/settings.ts";
+import type { ChunkSettings, Page, Progress, StoredDocument } from "#core/model.ts";
 import { plainPage } from "#core/page/plain-page.ts";
 import type { SourcePage } from "#core/page/source.ts";
 import type { DocumentReader, Ocr, PageImage, PageRenderer } from "#core/ports.ts";
-import { pagesForOcr, readerWithOcr, recognisePages, withOcr } from "./ocr.ts";
+import { ingest } from "./ingest.ts";
+import { pagesForOcr, readerWithOcr, recogniseDocument, recognisePages, withOcr } from "./ocr.ts";
+import { FakeEmbedder, FRESH } from "./testing/fakes.ts";
 
 const never = new AbortController().signal;
 const bytes = (): ArrayBuffer => new TextEncoder().encode("%PDF").buffer;
@@ -109,36 +112,59 @@ test("O3 an error of OCR keeps its code through the renderer, and gives the memo
 
 const failing = (error: EngineError): DocumentReader => ({ read: () => Promise.reject(error) });
 
+/** What a reader says of a file whose pages are pictures, to OCR and to others. */
+function scanReader(pages: readonly Page[]): DocumentReader {
+  return {
+    async read({ forOcr }) {
+      if (forOcr !== true) throw new EngineError("PDF_NO_TEXT", "", { pages: pages.length, scanned: pages.length });
+      return { format: "pdf", title: "T", pages, warnings: [] };
+    },
+  };
+}
+
 test("O4 a PDF of nothing but pictures is read whole; one without any word stays PDF_NO_TEXT", async () => {
-  const reader = failing(new EngineError("PDF_NO_TEXT", "", { pages: 2, scanned: 2 }));
   const asked: number[] = [];
-  let read = 0;
-  const withOcr = readerWithOcr(
-    reader,
+  const seen: Progress[] = [];
+  const reader = readerWithOcr(
+    scanReader([scan(0), scan(1)]),
     { renderer: rendererOf(asked), ocr: ocrOf({ 0: "One page.", 1: "Another." }) },
     ["eng"],
-    (pages) => (read = pages),
+    (progress) => seen.push(progress),
   );
-  const text = await withOcr.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
-  expect([asked, read, text.pages.map((page) => [page.text, page.origin])]).toEqual([
+  const text = await reader.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
+  expect([asked, seen.at(-1), text.title, text.pages.map((page) => [page.text, page.origin])]).toEqual([
     [0, 1],
-    2,
+    { done: 2, of: 2 },
+    "T",
     [
       ["One page.", "ocr"],
       ["Another.", "ocr"],
     ],
   ]);
-  const blank = readerWithOcr(reader, { renderer: rendererOf(), ocr: ocrOf({}) }, ["eng"], () => {});
+  const blank = readerWithOcr(scanReader([scan(0)]), { renderer: rendererOf(), ocr: ocrOf({}) }, ["eng"], () => {});
   const reading = blank.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
   await expect(reading).rejects.toMatchObject({ code: "PDF_NO_TEXT" });
 });
 
-test("O6 the record counts all pages that OCR has read, and every language it was told", () => {
-  const record = { format: "pdf", title: "T", warnings: [], ocr: { pages: 1, languages: ["eng"] } } as const;
+test("O4b of such a PDF, pages on which nothing is found keep their size, label and quality", async () => {
+  const empty = scan(1, { label: "ii", width: 300, height: 400, rotation: 90 });
+  const reader = readerWithOcr(
+    scanReader([scan(0, { label: "i" }), empty]),
+    { renderer: rendererOf(), ocr: ocrOf({ 0: "One page." }) },
+    ["eng"],
+    () => {},
+  );
+  const { pages } = await reader.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
+  expect(pages[0]).toMatchObject({ label: "i", origin: "ocr" });
+  expect(pages[1]).toBe(empty);
+});
+
+test("O6 the record names all pages that OCR has read, and every language it was told", () => {
+  const record = { format: "pdf", title: "T", warnings: [], ocr: { pages: [1], languages: ["eng"] } } as const;
   // oxlint-disable-next-line no-unsafe-type-assertion -- the parts that are read
   const document = { record, pages: [] } as unknown as StoredDocument;
   const pages = [plainPage(0, "a"), plainPage(1, "b", { origin: "ocr" }), plainPage(2, "c", { origin: "ocr" })];
-  expect(withOcr(document, pages, ["deu", "eng"]).record.ocr).toEqual({ pages: 2, languages: ["eng", "deu"] });
+  expect(withOcr(document, pages, ["deu", "eng"]).record.ocr).toEqual({ pages: [1, 2], languages: ["eng", "deu"] });
   expect(withOcr(document, pages.slice(0, 1), ["deu"]).record.ocr).toBe(null);
 });
 
@@ -151,4 +177,52 @@ test("O5 other failures stay what they are", async () => {
   );
   const reading = reader.read({ bytes: bytes(), name: "a.pdf", password: null }, never, () => {});
   await expect(reading).rejects.toMatchObject({ code: "PDF_ENCRYPTED" });
+});
+
+const chunking = (): ChunkSettings => DEFAULT_CHUNK_SETTINGS;
+
+async function partial(...pages: readonly Page[]): Promise<StoredDocument> {
+  const reader: DocumentReader = { read: async () => ({ format: "pdf", title: null, pages, warnings: [] }) };
+  const file = new File(["%PDF"], "partial.pdf");
+  return ingest({ reader, embedder: new FakeEmbedder() }, file, FRESH, never, () => {});
+}
+
+test("O7 a stored document gets the text of its scanned pages; vectors of the others are not made again", async () => {
+  const stored = await partial(plainPage(0, "First."), scan(1, { label: "ii" }), scan(2));
+  expect(stored.record.warnings).toEqual([{ kind: "pages-without-text", pages: 2, scanned: 2, of: 3 }]);
+  const embedder = new FakeEmbedder();
+  const steps: string[] = [];
+  const made = await recogniseDocument(
+    { renderer: rendererOf(), ocr: ocrOf({ 1: "Recognised." }), embedder },
+    stored,
+    { languages: ["eng"], password: null, chunking },
+    never,
+    ({ step, progress }) => steps.push(`${step} ${progress.done}/${progress.of}`),
+  );
+  expect(made?.record).toMatchObject({
+    id: stored.record.id,
+    addedAt: stored.record.addedAt,
+    ocr: { pages: [1], languages: ["eng"] },
+    chunkCount: 2,
+    state: "partial",
+    warnings: [{ kind: "pages-without-text", pages: 1, scanned: 1, of: 3 }],
+  });
+  expect(made?.chunks.map(({ text }) => text)).toEqual(["First.", "Recognised."]);
+  expect(made?.pages[2]).toBe(stored.pages[2]);
+  expect(embedder.embedded).toEqual(["Recognised."]);
+  expect([steps[0], steps.at(-1)]).toEqual(["recognising 0/2", "embedding 2/2"]);
+  // The bytes were lent: the file can be opened again.
+  expect((await made?.file.arrayBuffer())?.byteLength).toBe(4);
+});
+
+test("O8 nothing recognised is nothing new", async () => {
+  const stored = await partial(plainPage(0, "First."), scan(1));
+  const made = await recogniseDocument(
+    { renderer: rendererOf(), ocr: ocrOf({}), embedder: new FakeEmbedder() },
+    stored,
+    { languages: ["eng"], password: null, chunking },
+    never,
+    () => {},
+  );
+  expect(made).toBe(null);
 });

@@ -1,9 +1,10 @@
 import { EngineError } from "#core/base/errors.ts";
-import type { DocumentText, Page, PageIndex, PageQuality, StoredDocument } from "#core/model.ts";
+import type { ChunkSettings, Page, PageIndex, PageQuality, Progress, StoredDocument } from "#core/model.ts";
 import { toPages } from "#core/page/pages.ts";
 import type { SourcePage } from "#core/page/source.ts";
-import type { DocumentReader, Ocr, OnProgress, PageRenderer, Signal, SourceFile } from "#core/ports.ts";
-import { withText } from "./document.ts";
+import type { DocumentReader, Embedder, Ocr, OnProgress, PageRenderer, Signal, SourceFile } from "#core/ports.ts";
+import { withChunks, withText } from "./document.ts";
+import { prepare } from "./prepare.ts";
 
 export interface OcrPorts {
   readonly renderer: PageRenderer;
@@ -12,7 +13,7 @@ export interface OcrPorts {
 
 export interface OcrResult {
   readonly pages: readonly Page[];
-  /** Pages whose text is now OCR's, for `DocumentRecord.ocr`; the others had nothing to read. */
+  /** How many pages have another text now; on the others nothing was recognised. */
   readonly read: number;
 }
 
@@ -46,7 +47,7 @@ export async function recognisePages(
   const made = new Map<PageIndex, Page>();
   for (const [i, page] of toPages(labelled).entries()) {
     const index = seen[i]?.index ?? i;
-    if (page.quality !== "no-text") made.set(index, { ...page, index, origin: "ocr" });
+    if (page.text !== "") made.set(index, { ...page, index, origin: "ocr" });
   }
   return { pages: pages.map((page) => made.get(page.index) ?? page), read: made.size };
 }
@@ -97,44 +98,71 @@ export function withOcr(
   const { format, title, warnings, ocr } = document.record;
   const read = withText(document, { format, title, pages, warnings });
   const all = [...new Set([...(ocr?.languages ?? []), ...languages])];
-  const count = pages.filter(({ origin }) => origin === "ocr").length;
-  return { ...read, record: { ...read.record, ocr: count === 0 ? null : { pages: count, languages: all } } };
+  const byOcr = pages.filter(({ origin }) => origin === "ocr").map(({ index }) => index);
+  return { ...read, record: { ...read.record, ocr: byOcr.length === 0 ? null : { pages: byOcr, languages: all } } };
 }
 
 /**
- * A reader for a PDF that is nothing but pictures: the same as `reader`, but where that finds no text on any page, or
- * text on some only, OCR reads those. `onRead` tells how many, for `DocumentRecord.ocr`.
+ * A reader for a PDF that is nothing but pictures: the same as `reader`, but pages on which that finds no text are read
+ * by OCR.
+ * @param onRecognised pages, with the share of the page that is being read
  */
 export function readerWithOcr(
   reader: DocumentReader,
   ports: OcrPorts,
   languages: readonly string[],
-  onRead: (pages: number) => void,
+  onRecognised: OnProgress,
 ): DocumentReader {
   return {
     async read(file, signal, onProgress) {
       const copy = { bytes: file.bytes.slice(0), password: file.password };
-      const text = await reader.read(file, signal, onProgress).catch((thrown: unknown) => emptyText(thrown));
+      const text = await reader.read({ ...file, forOcr: true }, signal, onProgress);
       const wanted = pagesForOcr(text.pages);
       if (text.format !== "pdf" || wanted.length === 0) return text;
-      const { pages, read } = await recognisePages(ports, copy, text.pages, wanted, languages, signal, onProgress);
+      const { pages } = await recognisePages(ports, copy, text.pages, wanted, languages, signal, onRecognised);
       if (pages.every(({ text: words }) => words === "")) {
         throw new EngineError("PDF_NO_TEXT", "nothing recognised", { pages: pages.length });
       }
-      onRead(read);
       return { ...text, pages };
     },
   };
 }
 
-/** As many empty pages as the reader counted before it found that none has text. */
-function emptyText(thrown: unknown): DocumentText {
-  const isEmpty = thrown instanceof EngineError && thrown.code === "PDF_NO_TEXT";
-  const count = isEmpty ? thrown.facts["pages"] : null;
-  if (typeof count !== "number") throw thrown;
-  const nothing = Array.from({ length: count }, () => EMPTY);
-  return { format: "pdf", title: null, pages: toPages(nothing), warnings: [] };
+export interface OcrOptions {
+  readonly languages: readonly string[];
+  /** What opens the file, else null. */
+  readonly password: string | null;
+  /** Asked for once the pages have been read, which may take long. */
+  readonly chunking: () => ChunkSettings;
 }
 
-/** OCR tells the real size; pages on which it finds nothing keep this one. */
-const EMPTY: SourcePage = { label: null, width: 612, height: 792, rotation: 0, runs: [], imageShare: null };
+export interface OcrStep {
+  readonly step: "recognising" | "embedding";
+  readonly progress: Progress;
+}
+
+/**
+ * A stored document, its pages without text read by OCR: whole, with chunks and vectors, ready to take the place of the
+ * one before. Stores nothing. null where nothing was recognised.
+ * @throws as `recognisePages`, and what the embedder throws
+ */
+export async function recogniseDocument(
+  { embedder, ...ports }: OcrPorts & { readonly embedder: Embedder },
+  stored: StoredDocument,
+  { languages, password, chunking }: OcrOptions,
+  signal: Signal,
+  onStep: (step: OcrStep) => void,
+): Promise<StoredDocument | null> {
+  const file = { bytes: await stored.file.arrayBuffer(), password };
+  const wanted = pagesForOcr(stored.pages);
+  const { pages, read } = await recognisePages(ports, file, stored.pages, wanted, languages, signal, (progress) =>
+    onStep({ step: "recognising", progress }),
+  );
+  if (read === 0) return null;
+  signal.throwIfAborted();
+  const { id } = stored.record;
+  const made = await prepare(embedder, id, pages, chunking(), stored, signal, (progress) =>
+    onStep({ step: "embedding", progress }),
+  );
+  return withChunks(withOcr(stored, pages, languages), made);
+}

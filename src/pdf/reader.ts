@@ -29,7 +29,7 @@ export interface PdfReaderOptions {
 /** Reads PDFs with pdf.js in the calling thread. */
 export function pdfReader(options: PdfReaderOptions): DocumentReader {
   return {
-    async read({ bytes, password }, signal, onProgress) {
+    async read({ bytes, password, forOcr = false }, signal, onProgress) {
       if (signal.aborted) throw new EngineError("CANCELLED");
       if (bytes.byteLength === 0) throw new EngineError("FILE_EMPTY");
       const isPdf = hasPdfHeader(bytes);
@@ -40,7 +40,7 @@ export function pdfReader(options: PdfReaderOptions): DocumentReader {
       signal.addEventListener("abort", stop);
       try {
         const pdf = await task.promise;
-        return await toText(pdf, bombs, options, signal, onProgress);
+        return await toText(pdf, bombs, forOcr, options, signal, onProgress);
       } catch (thrown) {
         // pdf.js reports our own abort under many names.
         throw signal.aborted ? new EngineError("CANCELLED", "", {}, thrown) : toPdfError(thrown, isPdf);
@@ -55,6 +55,7 @@ export function pdfReader(options: PdfReaderOptions): DocumentReader {
 async function toText(
   pdf: PDFDocumentProxy,
   bombs: number,
+  forOcr: boolean,
   { breathe, limits = PDF_LIMITS, skip = [] }: PdfReaderOptions,
   signal: Signal,
   onProgress: OnProgress,
@@ -92,7 +93,7 @@ async function toText(
   }
   if (failed === of) throw allBroken(broken, of);
   const pages = toPages(sources, (await optional(toOutline(pdf))) ?? []);
-  if (pages.every(({ quality }) => quality === "no-text" || quality === "scan")) {
+  if (!forOcr && pages.every(({ quality }) => quality === "no-text" || quality === "scan")) {
     const scanned = pages.filter(({ quality }) => quality === "scan").length;
     throw new EngineError("PDF_NO_TEXT", "", { pages: of, scanned });
   }

@@ -1,5 +1,5 @@
 import { toEngineError, type EngineError } from "#core/base/errors.ts";
-import type { DocumentId, DocumentRecord } from "#core/model.ts";
+import type { DocumentId, DocumentRecord, Progress } from "#core/model.ts";
 import { ingest, type IngestPorts } from "#engine/ingest.ts";
 import type { Library } from "#engine/library.ts";
 import { readerWithOcr, withOcr, type OcrPorts } from "#engine/ocr.ts";
@@ -28,15 +28,16 @@ export interface IncomingPorts extends IngestPorts {
 
 interface HowToRead {
   readonly password: string | null;
-  readonly byOcr: boolean;
+  /** For OCR; null: the file's own text only. */
+  readonly languages: readonly string[] | null;
 }
 
 export interface IncomingFiles {
   add(file: File): void;
   /** Tries a failed file once more, with a password where it asked for one. */
   retry(key: string, password: string | null): void;
-  /** Tries a failed scan once more, its pages read by OCR in every language at hand. */
-  readByOcr(key: string): void;
+  /** Tries a failed scan once more, its pages read by OCR. */
+  readByOcr(key: string, languages: readonly string[]): void;
   /** The row is gone, and with it the way to try again. */
   forget(key: string): void;
 }
@@ -44,23 +45,21 @@ export interface IncomingFiles {
 /** Files on their way to become documents, one after the other; each can be cancelled by itself. */
 export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows): IncomingFiles {
   const { library } = ports;
-  /** A File is a handle and costs nothing; kept while its row can be tried again. */
-  const files = new Map<string, File>();
+  /** A File is a handle and costs nothing; kept while its row can be tried again, with the last password for it. */
+  const files = new Map<string, { readonly file: File; readonly password: string | null }>();
   let serial = 0;
 
   function enqueue(key: string, file: File, how: HowToRead): void {
     jobs.add(key, (signal) => work(key, file, how, signal));
   }
 
-  async function work(key: string, file: File, { password, byOcr }: HowToRead, signal: AbortSignal): Promise<void> {
+  async function work(key: string, file: File, { password, languages }: HowToRead, signal: AbortSignal): Promise<void> {
     rows.patch(key, { state: "reading" });
-    let languages: string[] = [];
+    const onRecognised = (progress: Progress): void => {
+      if (!signal.aborted) rows.patch(key, { state: "recognising", progress });
+    };
+    const reader = languages === null ? ports.reader : readerWithOcr(ports.reader, ports.ocr, languages, onRecognised);
     try {
-      let { reader } = ports;
-      if (byOcr) {
-        languages = (await ports.ocr.ocr.languages()).map(({ code }) => code);
-        reader = readerWithOcr(ports.reader, ports.ocr, languages, () => {});
-      }
       const read = await ingest(
         { reader, embedder: ports.embedder },
         file,
@@ -71,7 +70,7 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
           else rows.patch(key, { state: step.step, progress: step.progress.of > 0 ? step.progress : null });
         },
       );
-      const made = byOcr ? withOcr(read, read.pages, languages) : read;
+      const made = languages === null ? read : withOcr(read, read.pages, languages);
       signal.throwIfAborted();
       if (password !== null) ports.passwords.set(made.record.id, password);
       await library.add([made]);
@@ -91,25 +90,27 @@ export function incomingFiles(ports: IncomingPorts, jobs: JobQueue, rows: Rows):
     }
   }
 
+  function again(key: string, password: string | null, languages: HowToRead["languages"]): void {
+    const kept = files.get(key);
+    if (kept === undefined) return;
+    files.set(key, { ...kept, password });
+    rows.patch(key, { state: "queued", error: null, progress: null });
+    enqueue(key, kept.file, { password, languages });
+  }
+
   return {
     add(file) {
       const key = `file-${(serial += 1)}`;
-      files.set(key, file);
+      files.set(key, { file, password: null });
       const { name, size: bytes } = file;
       rows.add({ key, id: null, name, bytes, state: "queued", progress: null, record: null, error: null });
-      enqueue(key, file, { password: null, byOcr: false });
+      enqueue(key, file, { password: null, languages: null });
     },
     retry(key, password) {
-      const file = files.get(key);
-      if (file === undefined) return;
-      rows.patch(key, { state: "queued", error: null, progress: null });
-      enqueue(key, file, { password, byOcr: false });
+      again(key, password, null);
     },
-    readByOcr(key) {
-      const file = files.get(key);
-      if (file === undefined) return;
-      rows.patch(key, { state: "queued", error: null, progress: null });
-      enqueue(key, file, { password: null, byOcr: true });
+    readByOcr(key, languages) {
+      again(key, files.get(key)?.password ?? null, languages);
     },
     forget: (key) => void files.delete(key),
   };

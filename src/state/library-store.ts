@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { toEngineError, type EngineError, type ErrorCode } from "#core/base/errors.ts";
+import { toEngineError, type EngineError, type ErrorCode, type ErrorData } from "#core/base/errors.ts";
 import type { ChunkSettings, DocumentId, DocumentRecord } from "#core/model.ts";
 import type { Embedder, DocumentReader, Reranker, Store, StoreChange } from "#core/ports.ts";
 import { ChunkPreviewer } from "#engine/chunk-preview.ts";
@@ -7,6 +7,8 @@ import type { Library } from "#engine/library.ts";
 import type { OcrPorts } from "#engine/ocr.ts";
 import { incomingFiles, withName } from "./incoming-files.ts";
 import { JobQueue } from "./job-queue.ts";
+import { NOTHING_LISTED, ocrLanguages, type OcrLanguagesPort } from "./ocr-languages.ts";
+import { enqueueStoredOcr, ocrJob } from "./stored-ocr.ts";
 import type { LibraryItem, LibraryView, Machine, Notice } from "./view.ts";
 
 export interface LibraryStorePorts {
@@ -18,6 +20,7 @@ export interface LibraryStorePorts {
   /** Passwords that opened a document in this session. */
   readonly passwords: Map<DocumentId, string>;
   readonly ocr: OcrPorts;
+  readonly ocrLanguages: OcrLanguagesPort;
   /** Keeps the chunk settings for the next visit. */
   readonly saveChunking: (settings: ChunkSettings) => void;
   /** The sample library, fetched from this site, and questions to start with. */
@@ -77,6 +80,7 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     transfer: null,
     examples: [],
     chunking: library.chunking,
+    ocr: NOTHING_LISTED,
     libraries: { current: ports.libraries.current, named: [] },
 
     addFiles(files) {
@@ -86,7 +90,8 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
       void fetchSamples();
     },
     cancel(key) {
-      if (!jobs.cancel(key)) return;
+      const waited = [key, ocrJob(key)].map((job) => jobs.cancel(job));
+      if (!waited.includes(true)) return;
       // A stored document that waited for new vectors stays listed, as it was.
       const record = get().items.find((item) => item.key === key)?.record ?? null;
       if (record === null) drop(key);
@@ -96,10 +101,16 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     retry(key, password) {
       incoming.retry(key, password ?? null);
     },
-    readByOcr: (key) => incoming.readByOcr(key),
-    async addOcrLanguage(file) {
-      await ports.ocr.ocr.addLanguage(file).then(({ code }) => notify({ kind: "ocr-language", code }), fail);
+    readByOcr(key) {
+      const { chosen } = get().ocr;
+      const record = get().items.find((item) => item.key === key)?.record ?? null;
+      if (record === null) incoming.readByOcr(key, chosen);
+      else enqueueStoredOcr(ports, jobs, storedRows, key, record, chosen);
     },
+    listOcrLanguages: () => void languages.list(),
+    chooseOcrLanguages: (codes) => languages.choose(codes),
+    addOcrLanguage: (file) => languages.add(file),
+    removeOcrLanguage: (code) => languages.remove(code),
     async setChunking(settings) {
       try {
         const stale = await library.rechunk(settings);
@@ -160,6 +171,19 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
 
   const { getState: get, setState: set } = store;
 
+  const languages = ocrLanguages(
+    ports.ocr.ocr,
+    ports.ocrLanguages,
+    () => get().ocr,
+    (ocr) => set({ ocr }),
+  );
+  const storedRows = {
+    patch,
+    settle: settleRow,
+    changed,
+    unchanged: ({ name }: DocumentRecord, error: ErrorData | null) =>
+      notify(error === null ? { kind: "ocr-nothing", name } : { kind: "error", error }),
+  };
   const incoming = incomingFiles(ports, jobs, {
     add: (row) => set({ items: [...get().items, row] }),
     patch,

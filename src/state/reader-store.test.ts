@@ -42,6 +42,7 @@ beforeEach(async () => {
     reader: fakeReader,
     passwords,
     ocr: {} as never,
+    ocrLanguages: { saved: null, save: () => {} },
     saveChunking: () => {},
     embedder,
     reranker,

@@ -16,7 +16,7 @@ import type {
   SearchSettings,
   Verdict,
 } from "#core/model.ts";
-import type { ModelReport, StorageReport } from "#core/ports.ts";
+import type { ModelReport, OcrLanguage, StorageReport } from "#core/ports.ts";
 
 export type AppState = "starting" | "ready" | "busy" | "error";
 
@@ -27,8 +27,8 @@ export interface LibraryItem {
   readonly id: DocumentId | null;
   readonly name: string;
   readonly bytes: number;
-  readonly state: "queued" | "reading" | "embedding" | "ready" | "partial" | "failed";
-  /** Pages while reading, chunks while embedding; null when nothing runs or the total is unknown. */
+  readonly state: "queued" | "reading" | "recognising" | "embedding" | "ready" | "partial" | "failed";
+  /** Pages while reading, and with the share of the present one while recognising; chunks while embedding; null when nothing runs or the total is unknown. */
   readonly progress: Progress | null;
   /** Present when the document is stored, also while it waits for new vectors or cannot be searched. */
   readonly record: DocumentRecord | null;
@@ -62,8 +62,19 @@ export type Notice =
   | { readonly id: number; readonly kind: "reader-closed"; readonly name: string }
   /** No offline use here, and why. */
   | { readonly id: number; readonly kind: "not-offline"; readonly reason: string }
-  | { readonly id: number; readonly kind: "ocr-language"; readonly code: string }
+  /** OCR saw no words on the pages that it was to read; the document is as it was. */
+  | { readonly id: number; readonly kind: "ocr-nothing"; readonly name: string }
   | { readonly id: number; readonly kind: "update-ready" };
+
+/** What OCR is to read with. */
+export interface OcrChoice {
+  /** At hand: of this site and chosen files; null while nobody has looked. */
+  readonly languages: readonly OcrLanguage[] | null;
+  /** Codes out of `languages`. */
+  readonly chosen: readonly string[];
+  /** Why a file was not taken, or the list is not there. */
+  readonly error: ErrorData | null;
+}
 
 export interface LibraryState {
   readonly app: AppState;
@@ -79,6 +90,7 @@ export interface LibraryState {
   readonly examples: readonly string[];
   /** How documents are cut into chunks. */
   readonly chunking: ChunkSettings;
+  readonly ocr: OcrChoice;
   /** The library that is open (null = the person's own) and the names of the others. */
   readonly libraries: { readonly current: string | null; readonly named: readonly string[] };
 }
@@ -93,10 +105,14 @@ export interface LibraryActions {
   dismiss(key: string): void;
   /** Tries a failed file once more; with a password where it asked for one. */
   retry(key: string, password?: string): void;
-  /** Tries a failed scan once more, its pages read by OCR. */
+  /** Has OCR read the pages without text of a failed scan, or of a stored document, in the languages chosen. */
   readByOcr(key: string): void;
-  /** Keeps language data for OCR that the person chose. */
+  /** Looks which language data are at hand; `ocr` says it. */
+  listOcrLanguages(): void;
+  chooseOcrLanguages(codes: readonly string[]): void;
+  /** Keeps language data that the person chose from their disk. */
   addOcrLanguage(file: File): Promise<void>;
+  removeOcrLanguage(code: string): Promise<void>;
   /** Cuts all documents anew; those that come out the same keep their vectors. */
   setChunking(settings: ChunkSettings): Promise<void>;
   /** What a stored document's chunks would be under other settings; null where the document is gone. */

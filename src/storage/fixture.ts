@@ -65,7 +65,7 @@ export async function fixtureDocument(seed: number, size: FixtureSize): Promise<
       addedAt: 1_700_000_000_000 + seed,
       format: FORMATS[seed % 5]!,
       textVersion: 1 + (seed % 3),
-      ocr: seed % 4 === 0 ? { pages: 1, languages: ["eng"] } : null,
+      ocr: seed % 4 === 0 ? { pages: [0], languages: ["eng"] } : null,
       title: seed % 2 === 0 ? null : "A title",
       pageCount: pages.length,
       pageLabels: seed % 2 === 0 ? null : pages.map((page) => page.label),

@@ -42,7 +42,7 @@ export const recordSchema: v.GenericSchema<unknown, DocumentRecord> = v.object({
   format: v.picklist(["pdf", "text", "markdown", "html", "docx"]),
   title: v.nullable(v.string()),
   textVersion: count,
-  ocr: v.nullable(v.object({ pages: count, languages: v.array(v.string()) })),
+  ocr: v.nullable(v.object({ pages: v.array(count), languages: v.array(v.string()) })),
   pageCount: count,
   pageLabels: v.nullable(v.array(v.nullable(v.string()))),
   chunkCount: count,

@@ -6,7 +6,7 @@ import { HeadingPath } from "../parts/heading-path.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { crossingWords, moveWords } from "../words/moves.ts";
 import { score as scoreText } from "../words/numbers.ts";
-import { pagesOf } from "../words/pages.ts";
+import { isByOcr, pagesOf } from "../words/pages.ts";
 import type { Axis } from "./bars.ts";
 import { Bar } from "./bar.tsx";
 import { Change } from "./change.tsx";
@@ -58,7 +58,10 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
   // On the side before, the crossing lies in the future of the row: the line and the twin say it.
   const tag = side === "after" ? crossed : null;
   const opens = document?.format === "pdf" ? `open page ${chunk.firstPage + 1}` : "open the passage";
-  const label = [`Rank ${rank}`, name, pages, ...(side === "after" ? [move, tag] : [])].filter(Boolean).join(", ");
+  const byOcr = isByOcr(chunk, document);
+  const label = [`Rank ${rank}`, name, pages, byOcr ? "read by OCR" : "", ...(side === "after" ? [move, tag] : [])]
+    .filter(Boolean)
+    .join(", ");
   const tabIndex = props.isTabStop ? 0 : -1;
   const give = useCallback((grade: Grade | null) => onGrade(chunk, grade), [chunk, onGrade]);
   return (
@@ -92,7 +95,10 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
                 onClick={({ currentTarget, detail }) => props.openPassage(chunkId, currentTarget, detail === 0)}
               >
                 <span className={styles["name"]}>{name}</span>
-                <span className={styles["page"]}>{pages}</span>
+                <span className={styles["page"]}>
+                  {pages}
+                  {byOcr && " · OCR"}
+                </span>
               </button>
               <button
                 type="button"

@@ -1,7 +1,7 @@
 import type { Chunk, DocumentRecord, Ranked, Stage } from "#core/model.ts";
 import type { Mark } from "#core/retrieve/marks.ts";
 import { score as scoreText, plural } from "../words/numbers.ts";
-import { pagesOf } from "../words/pages.ts";
+import { isByOcr, pagesOf } from "../words/pages.ts";
 import { STAGE_SCORE } from "../words/stages.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { SectionAround } from "./section-around.tsx";
@@ -61,6 +61,7 @@ export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetai
       <p className={styles["facts"]}>
         Chunk {chunk.ordinal + 1}
         {document !== undefined && ` of ${document.chunkCount}`} · {pagesOf(chunk, document)} ·{" "}
+        {isByOcr(chunk, document) && "read by OCR · "}
         {plural(chunk.tokens, "token")}
       </p>
       <p className={styles["text"]} data-chunk-text="">

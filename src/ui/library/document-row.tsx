@@ -1,6 +1,6 @@
 import { memo, useRef, useState } from "react";
 import type { ErrorCode, ErrorData } from "#core/base/errors.ts";
-import type { DocumentId } from "#core/model.ts";
+import type { DocumentId, DocumentRecord } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
 import { useLibraryActions, useSearch, useSearchActions } from "../app/stores.ts";
 import { cx } from "../parts/class-names.ts";
@@ -10,10 +10,11 @@ import { Icon } from "../parts/icon.tsx";
 import { ProgressBar } from "../parts/progress-bar.tsx";
 import parts from "../styles/parts.module.css";
 import { bytes, plural } from "../words/numbers.ts";
-import { pageCount } from "../words/pages.ts";
+import { ocrCount, pageCount } from "../words/pages.ts";
 import { stateWord, workLabel } from "../words/states.ts";
 import { warning } from "../words/warnings.ts";
 import { isAsked, toggled } from "./document-filter.ts";
+import { OcrOffer } from "./ocr-offer.tsx";
 import styles from "./document-row.module.css";
 
 interface DocumentRowProps {
@@ -62,8 +63,8 @@ const Facts = memo(function Facts({ item }: { readonly item: LibraryItem }) {
   const facts =
     record === null
       ? [stateWord(state), bytes(item.bytes)]
-      : [pageCount(record), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
-  return <p className={styles["facts"]}>{facts.join(" · ")}</p>;
+      : [pageCount(record), ocrCount(record), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
+  return <p className={styles["facts"]}>{facts.filter((fact) => fact !== null).join(" · ")}</p>;
 });
 
 function AskToggle({
@@ -157,6 +158,20 @@ function isForOcr({ code, facts }: ErrorData): boolean {
   return (code === "PDF_NO_TEXT" && facts["scanned"] !== 0) || code === "OCR_NO_LANGUAGE" || code === "OCR_UNAVAILABLE";
 }
 
+/** How many pages OCR is to read, where the failure says it. */
+function pagesFor({ facts }: ErrorData): number | null {
+  return typeof facts["pages"] === "number" ? facts["pages"] : null;
+}
+
+/** Pages of a stored document that OCR may give a text. */
+function pagesWithoutText({ format, warnings }: DocumentRecord): number {
+  if (format !== "pdf") return 0;
+  return warnings.reduce(
+    (sum, it) => sum + (it.kind === "pages-without-text" || it.kind === "pages-garbled" ? it.pages : 0),
+    0,
+  );
+}
+
 /** Failures of the moment or of the machine; the others would only repeat themselves. */
 const MAY_WORK_AGAIN: ReadonlySet<ErrorCode> = new Set([
   "FILE_UNREADABLE",
@@ -179,28 +194,7 @@ function Work({ item }: { readonly item: LibraryItem }) {
     return (
       <p className={styles["failed"]}>
         {item.error !== null && isForOcr(item.error) && (
-          <>
-            <button
-              type="button"
-              className={parts["quiet"]}
-              aria-label={`Read ${item.name} by OCR`}
-              onClick={() => library.readByOcr(item.key)}
-            >
-              Read by OCR
-            </button>
-            <label className={parts["quiet"]}>
-              Add language data
-              <input
-                type="file"
-                accept=".traineddata,.gz"
-                className={parts["hidden"]}
-                onChange={(event) => {
-                  const file = event.currentTarget.files?.[0];
-                  if (file !== undefined) void library.addOcrLanguage(file);
-                }}
-              />
-            </label>
-          </>
+          <OcrOffer itemKey={item.key} name={item.name} pages={pagesFor(item.error)} />
         )}
         {MAY_WORK_AGAIN.has(item.error?.code ?? "UNEXPECTED") && (
           <button
@@ -224,7 +218,15 @@ function Work({ item }: { readonly item: LibraryItem }) {
     );
   }
   // A stored document that is read, cut or embedded anew shows its work too.
-  if (item.state === "ready" || item.state === "partial") return null;
+  if (item.state === "ready" || item.state === "partial") {
+    const pages = item.record === null ? 0 : pagesWithoutText(item.record);
+    if (pages === 0) return null;
+    return (
+      <p className={styles["failed"]}>
+        <OcrOffer itemKey={item.key} name={item.name} pages={pages} />
+      </p>
+    );
+  }
   const label = workLabel(item.state, item.progress);
   return (
     <div className={styles["work"]}>

@@ -23,8 +23,8 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
       return `This link was made from another reading of ${notice.name}: the passage may stand elsewhere.`;
     case "reader-closed":
       return `${notice.name} left the library, so the reader closed it.`;
-    case "ocr-language":
-      return `OCR now reads ${notice.code}. The language data stays in this browser.`;
+    case "ocr-nothing":
+      return `OCR saw no words on the pages of ${notice.name} that have no text. The document is as it was.`;
     case "not-offline":
       return `Second Look works, but only with the network on: ${notice.reason}.`;
     default:

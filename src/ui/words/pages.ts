@@ -6,6 +6,19 @@ export function pageCount(record: DocumentRecord): string {
   return plural(record.pageCount, record.format === "pdf" ? "page" : "section");
 }
 
+/** "198 pages by OCR"; null where all of the text is the file's own. */
+export function ocrCount({ ocr }: DocumentRecord): string | null {
+  return ocr === null || ocr.pages.length === 0 ? null : `${plural(ocr.pages.length, "page")} by OCR`;
+}
+
+/** Whether any text of these pages was read by OCR, which may have misread it. */
+export function isByOcr(
+  { firstPage, lastPage }: Pick<Chunk, "firstPage" | "lastPage">,
+  record: DocumentRecord | undefined,
+): boolean {
+  return record?.ocr?.pages.some((page) => page >= firstPage && page <= lastPage) === true;
+}
+
 function label(record: DocumentRecord | undefined, page: PageIndex): string {
   return record?.pageLabels?.[page] ?? String(page + 1);
 }

@@ -4,7 +4,8 @@ import type { Machine, Notice } from "#state/view.ts";
 import { machineLine } from "./machine.ts";
 import { crossingWords, moveSign, moveWords } from "./moves.ts";
 import { noticeSentence } from "./notices.ts";
-import { pageCount, pagesOf } from "./pages.ts";
+import { languageName } from "./languages.ts";
+import { isByOcr, ocrCount, pageCount, pagesOf } from "./pages.ts";
 import { workLabel } from "./states.ts";
 import { warning } from "./warnings.ts";
 
@@ -20,6 +21,27 @@ describe("phrases", () => {
     expect(pagesOf(chunk(1, 2), record)).toBe("pp. ii–3");
   });
 
+  it("U6 what OCR has read is said, of a document and of a chunk that touches such a page", () => {
+    const record = { ocr: { pages: [1, 2], languages: ["eng"] } } as unknown as DocumentRecord;
+    expect(ocrCount(record)).toBe("2 pages by OCR");
+    expect(ocrCount({ ...record, ocr: null })).toBeNull();
+    const spans = [chunk(0, 0), chunk(0, 1), chunk(2, 2), chunk(3, 4)];
+    expect(spans.map((it) => isByOcr(it, record))).toEqual([false, true, true, false]);
+    expect(isByOcr(chunk(0, 1), undefined)).toBe(false);
+  });
+
+  it("U6 languages by name, where the code is one that somebody knows", () => {
+    expect(["eng", "deu", "chi_sim", "chi_tra_vert", "deu_latf", "frk", "zzz"].map(languageName)).toEqual([
+      "English",
+      "German",
+      "Chinese (simplified)",
+      "Chinese (traditional, vertical)",
+      "German (Fraktur)",
+      "German Fraktur",
+      "zzz",
+    ]);
+  });
+
   it("U7 a move is a sign and words; without a score there is no move", () => {
     expect([16, -1, 0].map(moveSign)).toEqual(["▲ 16", "▼ 1", "="]);
     expect([16, -1, 0].map((delta) => moveWords({ delta, logit: 1 }, true))).toEqual(["up 16", "down 1", "unchanged"]);
@@ -31,6 +53,10 @@ describe("phrases", () => {
   it("U8 progress names what is counted", () => {
     expect(workLabel("reading", { done: 61, of: 117 })).toBe("Reading page 61 of 117");
     expect(workLabel("embedding", { done: 96, of: 1212 })).toBe("Embedding 96 of 1,212");
+    expect(workLabel("recognising", { done: 0, of: 198 })).toBe("Reading by OCR, page 1 of 198");
+    expect(workLabel("recognising", { done: 2.4, of: 198 })).toBe("Reading by OCR, page 3 of 198");
+    expect(workLabel("recognising", { done: 198, of: 198 })).toBe("Reading by OCR, page 198 of 198");
+    expect(workLabel("recognising", null)).toBe("Reading by OCR");
     expect(workLabel("reading", null)).toBe("Reading");
     expect(workLabel("queued", null)).toBe("Waiting");
   });
@@ -68,6 +94,7 @@ describe("phrases", () => {
       { id: 4, kind: "removed-broken", names: ["a.pdf"] },
       { id: 5, kind: "not-offline", reason: "this browser offers no service worker here" },
       { id: 6, kind: "update-ready" },
+      { id: 7, kind: "ocr-nothing", name: "a.pdf" },
     ];
     for (const notice of notices) expect(noticeSentence(notice)).toMatch(/^.+\.$/);
   });

@@ -110,6 +110,15 @@ describe("files that cannot be read", () => {
   });
 });
 
+test("E9 for OCR, pages without text come with their sizes and labels", async () => {
+  const bytes = tinyPdf({ pages: ["", ""], page: "/Rotate 90" });
+  const { pages } = await reader.read({ ...file(bytes), forOcr: true }, never, () => {});
+  expect(pages.map(({ width, height, rotation, quality }) => [width, height, rotation, quality])).toEqual([
+    [612, 792, 90, "no-text"],
+    [612, 792, 90, "no-text"],
+  ]);
+});
+
 describe("cancel", () => {
   test("C1 before the start", async () => {
     const reading = reader.read(file(tinyPdf({ pages: ["text"] })), AbortSignal.abort(), () => {});

@@ -4,7 +4,8 @@ import { hashFromLink } from "../../app/hash.ts";
 import { useReader } from "../../app/stores.ts";
 import { HeadingPath } from "../../parts/heading-path.tsx";
 import parts from "../../styles/parts.module.css";
-import type { OpenDocument } from "#state/reader-view.ts";
+import type { ChosenPassage, OpenDocument } from "#state/reader-view.ts";
+import { isByOcr } from "../../words/pages.ts";
 import { rankSign, rankWords } from "./badges.ts";
 import { citation, type Cited } from "./citation.ts";
 import styles from "./citation-bar.module.css";
@@ -50,6 +51,7 @@ function Bar({ open }: { readonly open: OpenDocument }) {
             ranks here: <strong>{rankSign(mark)}</strong>
           </span>
         )}
+        {passage !== null && isRecognised(open, passage) && <span className={styles["ranks"]}>read by OCR</span>}
         {passage !== null && <HeadingPath headings={passage.headings} />}
       </p>
       <div className={styles["actions"]}>
@@ -72,10 +74,12 @@ function keepSelection(event: MouseEvent): void {
   event.preventDefault();
 }
 
-function citedPassage(
-  { pages }: OpenDocument,
-  passage: { start: number; end: number; text: string; headings: readonly string[] } | null,
-): Cited | null {
+function isRecognised(open: OpenDocument, passage: ChosenPassage): boolean {
+  const cited = open.record.ocr === null ? null : citedPassage(open, passage);
+  return cited !== null && isByOcr(cited, open.record);
+}
+
+function citedPassage({ pages }: OpenDocument, passage: ChosenPassage | null): Cited | null {
   if (passage === null) return null;
   const ranges = new Places(pages).ranges(passage.start, passage.end);
   const { text, headings } = passage;

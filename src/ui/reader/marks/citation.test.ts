@@ -20,6 +20,12 @@ it("K2 the innermost heading is the section; a document without pages has only t
   expect(citation(under, record({ format: "markdown", name: "notes.md" }))).toMatch(/— notes\.md, First start$/);
 });
 
+it("K2b text that OCR has read is cited as such", () => {
+  const read = record({ ocr: { pages: [2], languages: ["eng"] } });
+  expect(citation(cited, read)).toMatch(/, p\. 3 of 12, read by OCR$/);
+  expect(citation({ ...cited, firstPage: 0, lastPage: 1 }, read)).toMatch(/, pp\. 1–2 of 12$/);
+});
+
 it("K3 lines are joined: by a space, by nothing between characters that are written without", () => {
   expect(runningText("图书逾期\n不还， \n 停借。\nNext  line\n第")).toBe("图书逾期不还，停借。 Next line 第");
 });

@@ -1,4 +1,5 @@
 import type { DocumentRecord, PageIndex } from "#core/model.ts";
+import { isByOcr } from "../../words/pages.ts";
 
 /** What is cited, and where it stands. */
 export interface Cited {
@@ -17,9 +18,12 @@ export function runningText(text: string): string {
   return text.replace(CJK_BREAK, "").replace(/\s+/gu, " ").trim();
 }
 
-/** `“quoted text” — name, p. iii (page 3 of 12), section`: plain text for a footnote. */
+/** `“quoted text” — name, p. iii (page 3 of 12), section, read by OCR`: plain text for a footnote. */
 export function citation(cited: Cited, record: DocumentRecord): string {
-  const place = [placeOf(cited, record), cited.headings.at(-1)].filter((part) => part !== undefined && part !== "");
+  const origin = isByOcr(cited, record) ? "read by OCR" : "";
+  const place = [placeOf(cited, record), cited.headings.at(-1), origin].filter(
+    (part) => part !== undefined && part !== "",
+  );
   return `\u201c${runningText(cited.text)}\u201d \u2014 ${[record.name, ...place].join(", ")}`;
 }
 

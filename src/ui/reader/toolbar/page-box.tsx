@@ -52,6 +52,11 @@ export function PageBox({ pages, current, onPage }: PageBoxProps) {
       <span className={styles["of"]}>
         {label === number ? `of ${count(pages.length)}` : `(${count(current + 1)} of ${count(pages.length)})`}
       </span>
+      {page?.origin === "ocr" && (
+        <abbr className={styles["ocr"]} title="The text of this page was read by OCR and may have mistakes">
+          OCR
+        </abbr>
+      )}
     </span>
   );
 }
