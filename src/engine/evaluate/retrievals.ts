@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** One engine for all: the approximate one answers otherwise after every restart, and a table must not. */
-export const INDEX = "exact";
+const INDEX = "exact";
 
 export function retrievalOf(
   corpusKey: string,
