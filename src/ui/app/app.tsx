@@ -1,8 +1,16 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
-import type { JudgementView } from "#state/judgement-store.ts";
+  readonly judgement: StoreApi<JudgementView>;
+  readonly evaluate: StoreApi<EvaluateView>;
+}
+
+/** The whole page, over its stores. */
+export function App({ library, search, reader, judgement, evaluate }: AppProps) {
+  const stores = useMemo(
+    () => ({ library, search, reader, judgement, evaluate, pointer: createPointer() }),
+    [library, search, reader, judgement, evaluate],
 import type { ReaderView } from "#state/reader-view.ts";
 import type { LibraryView, SearchView } from "#state/view.ts";
 import { Compare } from "../compare/compare.tsx";
@@ -16,23 +24,37 @@ import { KeysDialog } from "./keys-dialog.tsx";
 import { Notices } from "./notices.tsx";
 import { createPointer } from "./pointer.ts";
 import { ReaderPane } from "./reader-pane.tsx";
+import { useScreen } from "./screen.ts";
 import { StoresContext, useLibrary, useReader } from "./stores.ts";
 import { useGlobalKeys } from "./use-global-keys.ts";
 import { useHashSettings } from "./use-hash-settings.ts";
 import { useRootState } from "./use-root-state.ts";
+
+/** Not part of the first load: who compares needs no tables. */
+const Evaluate = lazy(() =>
+  import("../evaluate/evaluate.tsx").then(
+    ({ Evaluate: Loaded }) => ({ default: Loaded }),
+    () => ({ default: Unavailable }),
+  ),
+);
+
+function Unavailable() {
+  return <p role="alert">Evaluate could not be loaded from this site. Go online once and reload the page.</p>;
+}
 
 interface AppProps {
   readonly library: StoreApi<LibraryView>;
   readonly search: StoreApi<SearchView>;
   readonly reader: StoreApi<ReaderView>;
   readonly judgement: StoreApi<JudgementView>;
+  readonly evaluate: StoreApi<EvaluateView>;
 }
 
 /** The whole page, over its stores. */
-export function App({ library, search, reader, judgement }: AppProps) {
+export function App({ library, search, reader, judgement, evaluate }: AppProps) {
   const stores = useMemo(
-    () => ({ library, search, reader, judgement, pointer: createPointer() }),
-    [library, search, reader, judgement],
+    () => ({ library, search, reader, judgement, evaluate, pointer: createPointer() }),
+    [library, search, reader, judgement, evaluate],
   );
   return (
     <StoresContext value={stores}>
@@ -53,9 +75,10 @@ function Shell() {
   useHashSettings();
   useGlobalKeys(() => setShowsKeys(true));
 
-  const hasLibrary = !isEmpty && fatal === null;
+  const evaluates = useScreen() === "evaluate";
+  const hasLibrary = !isEmpty && fatal === null && !evaluates;
   return (
-    <div className={styles["app"]} data-reader={isReading ? "open" : "closed"}>
+    <div className={styles["app"]} data-reader={isReading && !evaluates ? "open" : "closed"}>
       <Header
         onKeys={() => setShowsKeys(true)}
         library={hasLibrary ? { open: showsLibrary, toggle: () => setShowsLibrary(!showsLibrary) } : null}
@@ -65,9 +88,19 @@ function Shell() {
         {hasLibrary && <LibraryPanel />}
         <main className={styles["main"]}>
           <Notices />
-          {fatal !== null ? <Fatal error={fatal} /> : isEmpty ? app !== "starting" && <FirstScreen /> : <Compare />}
+          {fatal !== null ? (
+            <Fatal error={fatal} />
+          ) : evaluates ? (
+            <Suspense fallback={null}>
+              <Evaluate />
+            </Suspense>
+          ) : isEmpty ? (
+            app !== "starting" && <FirstScreen />
+          ) : (
+            <Compare />
+          )}
         </main>
-        <ReaderPane />
+        {!evaluates && <ReaderPane />}
       </div>
       <DropZone />
       <KeysDialog open={showsKeys} onClose={() => setShowsKeys(false)} />

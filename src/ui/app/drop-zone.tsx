@@ -1,15 +1,18 @@
 import { useEffect, useState } from "react";
 import { Icon } from "../parts/icon.tsx";
 import styles from "./drop-zone.module.css";
+import { screenFromHash } from "./hash.ts";
+import { useScreen } from "./screen.ts";
 import { useStores } from "./stores.ts";
 
 function holdsFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
 }
 
-/** The whole window takes drops: documents go into the library, an exported library is imported. */
+/** The whole window takes drops: documents and exported libraries in Compare, question sets in Evaluate. */
 export function DropZone() {
-  const { library } = useStores();
+  const { library, evaluate } = useStores();
+  const evaluates = useScreen() === "evaluate";
   const [isOver, setIsOver] = useState(false);
 
   useEffect(() => {
@@ -37,6 +40,7 @@ export function DropZone() {
       depth = 0;
       show();
       const files = [...(event.dataTransfer?.files ?? [])];
+      if (screenFromHash(location.hash) === "evaluate") return void evaluate.getState().importFiles(files);
       const libraries = files.filter((file) => file.name.toLowerCase().endsWith(".secondlook"));
       const documents = files.filter((file) => !libraries.includes(file));
       if (documents.length > 0) library.getState().addFiles(documents);
@@ -52,14 +56,14 @@ export function DropZone() {
       removeEventListener("dragover", over);
       removeEventListener("drop", drop);
     };
-  }, [library]);
+  }, [library, evaluate]);
 
   if (!isOver) return null;
   return (
     <div className={styles["overlay"]} aria-hidden="true">
       <div className={styles["frame"]}>
         <Icon name="drop" size={28} />
-        <p>Drop to add to your library</p>
+        <p>{evaluates ? "Drop to import question sets" : "Drop to add to your library"}</p>
         <p className={styles["promise"]}>The files stay in this browser</p>
       </div>
     </div>

@@ -2,7 +2,9 @@ import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import { machineLine } from "../words/machine.ts";
 import styles from "./header.module.css";
-import { useLibrary, useLibraryActions } from "./stores.ts";
+import { hashOf, type Screen } from "./hash.ts";
+import { useScreen } from "./screen.ts";
+import { useLibrary, useLibraryActions, useSearch } from "./stores.ts";
 
 /** No library can carry this name: names are trimmed. */
 const OWN = " ";
@@ -19,6 +21,7 @@ export function Header({ onKeys, library }: HeaderProps) {
   return (
     <header className={styles["header"]}>
       <h1>Second Look</h1>
+      <Screens />
       {library !== null && (
         <button
           type="button"
@@ -71,5 +74,24 @@ function LibrarySwitch() {
         </option>
       ))}
     </select>
+  );
+}
+
+const SCREENS: readonly (readonly [screen: Screen, name: string])[] = [
+  ["compare", "Compare"],
+  ["evaluate", "Evaluate"],
+];
+
+function Screens() {
+  const current = useScreen();
+  const settings = useSearch((view) => view.settings);
+  return (
+    <nav className={styles["screens"]} aria-label="Screens">
+      {SCREENS.map(([screen, name]) => (
+        <a key={screen} href={`#${hashOf(screen, settings)}`} aria-current={screen === current ? "page" : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
   );
 }

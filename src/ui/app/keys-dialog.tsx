@@ -17,6 +17,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["u"], "Undo the last grade"],
   [["Space"], "All scores and the whole text of a row"],
   [["Esc"], "Close details, back to the question"],
+  [["e"], "Evaluate: does re-ranking help, in numbers"],
   [["?"], "This list"],
 ];
 

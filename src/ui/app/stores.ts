@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { JudgementActions, JudgementView } from "#state/judgement-store.ts";
+import type { EvaluateActions, EvaluateView } from "#state/evaluate-view.ts";
 import type { ReaderActions, ReaderView } from "#state/reader-view.ts";
 import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
 import type { PointerView } from "./pointer.ts";
@@ -11,6 +12,7 @@ export interface Stores {
   readonly search: StoreApi<SearchView>;
   readonly reader: StoreApi<ReaderView>;
   readonly judgement: StoreApi<JudgementView>;
+  readonly evaluate: StoreApi<EvaluateView>;
   readonly pointer: StoreApi<PointerView>;
 }
 
@@ -61,4 +63,12 @@ export function useJudgementActions(): JudgementActions {
 
 export function useJudgement<T>(select: (view: JudgementView) => T): T {
   return useStore(useStores().judgement, select);
+}
+
+export function useEvaluateActions(): EvaluateActions {
+  return useStores().evaluate.getState();
+}
+
+export function useEvaluate<T>(select: (view: EvaluateView) => T): T {
+  return useStore(useStores().evaluate, select);
 }

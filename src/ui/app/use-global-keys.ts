@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { useGoTo } from "./screen.ts";
 
 export const QUESTION_ID = "question";
 
@@ -13,16 +14,26 @@ export function belongsElsewhere(event: KeyboardEvent): boolean {
   return field !== null && !(field instanceof HTMLInputElement && field.type === "checkbox");
 }
 
-/** `/` goes to the question, `?` shows the keys, wherever the focus is. */
+function focusQuestion(tries: number): void {
+  const question = document.getElementById(QUESTION_ID);
+  if (question instanceof HTMLInputElement) {
+    question.focus();
+    question.select();
+  } else if (tries > 0) requestAnimationFrame(() => focusQuestion(tries - 1));
+}
+
+/** `/` goes to the question, `e` to Evaluate, `?` shows the keys, wherever the focus is. */
 export function useGlobalKeys(showKeys: () => void): void {
+  const goTo = useGoTo();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (belongsElsewhere(event)) return;
     if (event.key === "/") {
-      const question = document.getElementById(QUESTION_ID);
-      if (!(question instanceof HTMLInputElement)) return;
       event.preventDefault();
-      question.focus();
-      question.select();
+      goTo("compare");
+      // The screen changes with the hash's event, after this task.
+      focusQuestion(2);
+    } else if (event.key === "e") {
+      goTo("evaluate");
     } else if (event.key === "?") {
       event.preventDefault();
       showKeys();

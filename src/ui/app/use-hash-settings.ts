@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { DEFAULT_SETTINGS } from "#core/model.ts";
-import { hashFromLink, hashFromSettings, linkFromHash, saysSettings, settingsFromHash } from "./hash.ts";
+import { hashFromSettings, hashOf, linkFromHash, saysSettings, screenFromHash, settingsFromHash } from "./hash.ts";
 import { useStores } from "./stores.ts";
 
 /**
@@ -13,8 +13,7 @@ export function useHashSettings(): void {
   useEffect(() => {
     let link = linkFromHash(location.hash);
     const write = () => {
-      const parts = [hashFromSettings(search.getState().settings), link === null ? "" : hashFromLink(link)];
-      const hash = parts.filter((part) => part !== "").join("&");
+      const hash = hashOf(screenFromHash(location.hash), search.getState().settings, link);
       if (location.hash.replace(/^#/, "") === hash) return;
       // Replaced, not pushed: Back leaves the page and does not walk through every setting tried.
       history.replaceState(history.state, "", hash === "" ? location.pathname + location.search : `#${hash}`);
@@ -26,7 +25,10 @@ export function useHashSettings(): void {
       link = linkFromHash(location.hash);
       if (link === null || saysSettings(location.hash)) {
         const { retrieval, reranker, index, pool, top } = DEFAULT_SETTINGS;
-        search.getState().change({ retrieval, reranker, index, pool, top, ...settingsFromHash(location.hash) });
+        const wanted = { retrieval, reranker, index, pool, top, ...settingsFromHash(location.hash) };
+        const { settings, change } = search.getState();
+        // Going from screen to screen changes the hash too, and asks nothing anew.
+        if (hashFromSettings({ ...settings, ...wanted }) !== hashFromSettings(settings)) change(wanted);
       }
       follow();
       write();

@@ -1,8 +1,9 @@
-import { type Ref, useCallback, useEffect, useRef, useState } from "react";
+import { type Ref, useRef, useState } from "react";
 import { useLibrary, useLibraryActions } from "../app/stores.ts";
 import { ChunkingDialog } from "../chunking/chunking-dialog.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useDisclosure } from "../parts/use-disclosure.ts";
 import parts from "../styles/parts.module.css";
 import { plural } from "../words/numbers.ts";
 import styles from "./library-menu.module.css";
@@ -54,31 +55,8 @@ export function LibraryMenu() {
   const [asksToClear, setAsksToClear] = useState(false);
   const [asksToDelete, setAsksToDelete] = useState(false);
   const [setsChunks, setSetsChunks] = useState(false);
-  const menu = useRef<HTMLDetailsElement>(null);
+  const { ref: menu, close } = useDisclosure();
   const importInput = useRef<HTMLInputElement>(null);
-
-  const close = useCallback((backToButton: boolean) => {
-    if (menu.current === null) return;
-    menu.current.open = false;
-    if (backToButton) menu.current.querySelector("summary")?.focus();
-  }, []);
-
-  useEffect(() => {
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && menu.current?.contains(event.target) === false) menu.current.open = false;
-    };
-    const escape = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || menu.current?.open !== true) return;
-      event.preventDefault();
-      close(true);
-    };
-    document.addEventListener("pointerdown", outside);
-    document.addEventListener("keydown", escape);
-    return () => {
-      document.removeEventListener("pointerdown", outside);
-      document.removeEventListener("keydown", escape);
-    };
-  }, [close]);
 
   const save = async () => {
     close(true);

@@ -1,0 +1,78 @@
+import { useEvaluate, useEvaluateActions } from "../../app/stores.ts";
+import { cx } from "../../parts/class-names.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { ProgressBar } from "../../parts/progress-bar.tsx";
+import parts from "../../styles/parts.module.css";
+import { cellName, costSentence } from "../../words/evaluate.ts";
+import { count, plural } from "../../words/numbers.ts";
+import styles from "./grid.module.css";
+
+/** What a run costs, the button that starts it, and how far it is. */
+export function RunBar() {
+  const phase = useEvaluate((view) => view.phase);
+  const set = useEvaluate(({ sets, chosen }) => sets.find(({ id }) => id === chosen) ?? null);
+  const cost = useEvaluate((view) => view.cost);
+  const run = useEvaluate((view) => view.run);
+  const actions = useEvaluateActions();
+  if (phase === "running" || phase === "preparing") return <Running />;
+  const canResume = run !== null && !run.finished && run.set.id === set?.id;
+  return (
+    <div className={styles["bar"]}>
+      <button
+        type="button"
+        className={cx(parts["button"], parts["primary"])}
+        disabled={set === null || set.questions.length === 0}
+        onClick={() => void actions.start()}
+      >
+        {canResume ? "Resume" : "Run"}
+      </button>
+      <p className={styles["cost"]} role="status" aria-label="Cost">
+        {set === null
+          ? "Choose a question set first."
+          : set.questions.length === 0
+            ? "This set has no questions."
+            : cost === null
+              ? "Counting the pairs…"
+              : costSentence(cost)}
+      </p>
+    </div>
+  );
+}
+
+function Running() {
+  const phase = useEvaluate((view) => view.phase);
+  const progress = useEvaluate((view) => view.progress);
+  const cells = useEvaluate((view) => view.cells);
+  const speed = useEvaluate((view) => view.pairsPerSecond);
+  const embedders = useEvaluate((view) => view.grid.embedders.length);
+  const actions = useEvaluateActions();
+  const of = progress?.of ?? 0;
+  return (
+    <div className={styles["running"]}>
+      <div className={styles["bar"]}>
+        <button type="button" className={parts["button"]} onClick={() => actions.stop()}>
+          <Icon name="stop" />
+          Stop
+        </button>
+        <p className={styles["cost"]}>
+          {phase === "preparing" ? "Preparing the texts" : "Running"}
+          {of > 0 && `: ${count(progress?.done ?? 0)} of ${plural(of, phase === "preparing" ? "passage" : "question")}`}
+          {speed !== null && ` · ${count(Math.round(speed))} pairs a second`}
+        </p>
+      </div>
+      <ProgressBar label="Evaluation" progress={progress} />
+      {cells.length > 0 && (
+        <ul className={styles["cells"]}>
+          {cells.map(({ cell, done }) => (
+            <li key={cell.key}>
+              <span>{cellName(cell, embedders > 1)}</span>
+              <span className={styles["done"]}>
+                {count(done)} of {count(of)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

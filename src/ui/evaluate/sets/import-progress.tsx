@@ -1,0 +1,103 @@
+import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
+import { useEvaluate, useEvaluateActions, useLibraryActions } from "../../app/stores.ts";
+import { ErrorText } from "../../parts/error-text.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { ProgressBar } from "../../parts/progress-bar.tsx";
+import parts from "../../styles/parts.module.css";
+import { readSentence, reasonWords } from "../../words/evaluate.ts";
+import { count, plural } from "../../words/numbers.ts";
+import styles from "./sets.module.css";
+
+/** An import under way, and what it left out. */
+export function ImportProgress() {
+  const importing = useEvaluate((view) => view.importing);
+  const actions = useEvaluateActions();
+  const libraries = useLibraryActions();
+  if (importing === null) return null;
+  const { phase, files, progress, report, unresolved, library, error } = importing;
+  const isOver = phase === "done" || phase === "failed";
+  const documents = progress?.documents ?? null;
+  return (
+    <div className={styles["import"]} data-import={phase}>
+      {!isOver && (
+        <>
+          <div className={styles["importing"]}>
+            <span>
+              {phase === "reading"
+                ? `Reading ${files.length === 1 ? files[0] : plural(files.length, "file")}`
+                : "Building a library of the corpus"}
+              {documents !== null &&
+                documents.of > 0 &&
+                `: ${count(documents.done)} of ${plural(documents.of, "document")}`}
+            </span>
+            <button type="button" className={parts["quiet"]} onClick={() => actions.cancelImport()}>
+              Cancel
+            </button>
+          </div>
+          <ProgressBar label="Import" progress={documents} />
+        </>
+      )}
+      {error !== null && (
+        <div role="alert">
+          <ErrorText error={error} named />
+        </div>
+      )}
+      {report !== null && (
+        <>
+          <p role="status" aria-label="Import report">
+            {readSentence(report)}
+            {unresolved > 0 &&
+              ` ${plural(unresolved, "judgement")} ${unresolved === 1 ? "names" : "name"} nothing in this library and ${unresolved === 1 ? "is" : "are"} left out.`}
+          </p>
+          <Problems report={report} />
+        </>
+      )}
+      {library !== null && (
+        <button type="button" className={parts["button"]} onClick={() => libraries.openLibrary(library)}>
+          Open the library {library}
+        </button>
+      )}
+      {isOver && (
+        <button
+          type="button"
+          className={parts["icon-button"]}
+          aria-label="Close the import report"
+          onClick={() => actions.closeImport()}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Problems({ report }: { readonly report: ImportReport }) {
+  const counts = Object.entries(report.counts) as [ImportReason, number][];
+  if (counts.length === 0) return null;
+  return (
+    <ul className={styles["problems"]}>
+      {counts.map(([reason, times]) => {
+        const shown = report.problems.filter((problem) => problem.reason === reason);
+        return (
+          <li key={reason}>
+            <details>
+              <summary>
+                {count(times)} {reasonWords(reason)}
+              </summary>
+              <ul tabIndex={0} aria-label={reasonWords(reason)}>
+                {shown.map(({ file, line, excerpt }) => (
+                  <li key={`${file}:${line}:${excerpt}`}>
+                    {file}
+                    {line > 0 && `, line ${count(line)}`}
+                    {excerpt !== "" && <q>{excerpt}</q>}
+                  </li>
+                ))}
+              </ul>
+              {times > shown.length && <p className={styles["note"]}>and {count(times - shown.length)} more</p>}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

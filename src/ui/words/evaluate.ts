@@ -1,0 +1,230 @@
+import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
+import type { Cell, CostEstimate, MetricName, QuestionSet } from "#core/evaluate/model.ts";
+import type { CeilingCurve, MetricValue, PresetName, QuestionGain, Recommendation } from "#state/evaluate-view.ts";
+import { count, duration, plural } from "./numbers.ts";
+import { nameOf, RETRIEVAL } from "./stages.ts";
+
+const MINUS = "\u2212";
+
+/** Three decimals, as every number of the table. */
+export function decimal(value: number): string {
+  const text = Math.abs(value).toFixed(3);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** "+0.043", "−0.010", "0.000". */
+export function signed(value: number): string {
+  const text = decimal(value);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+export function interval({ low, high }: { readonly low: number; readonly high: number }, write = decimal): string {
+  return `[${write(low)}, ${write(high)}]`;
+}
+
+export function probability(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p ${p.toFixed(3)}`;
+}
+
+export const METRIC: Record<MetricName, { readonly name: string; readonly tells: string }> = {
+  hit: { name: "Hit Rate", tells: "share of questions with an answer in the first k" },
+  mrr: { name: "MRR", tells: "one divided by the rank of the first answer" },
+  ndcg: { name: "nDCG", tells: "grades, discounted by rank, against the best order" },
+  recall: { name: "Recall", tells: "share of all answers that are in the first k" },
+  precision: { name: "Precision", tells: "share of the first k that are answers" },
+  map: { name: "MAP", tells: "precision at the rank of each answer, averaged" },
+};
+
+export const PRESET: Record<PresetName, { readonly name: string; readonly differs: string }> = {
+  llamaindex: {
+    name: "LlamaIndex",
+    differs:
+      "Relevant or not, grades do not count. Ties stay as ranked; questions that did not run are left out of the mean.",
+  },
+  trec_eval: {
+    name: "trec_eval",
+    differs: "Grades count in nDCG. Ties are ordered by id, largest first; questions that did not run count as 0.",
+  },
+  beir: {
+    name: "BEIR",
+    differs: "As trec_eval counts, but questions that did not run are left out of the mean.",
+  },
+};
+
+export const ORIGIN: Record<QuestionSet["origin"], string> = {
+  judged: "judged in Compare",
+  masked: "from the documents",
+  generated: "written by a model",
+  imported: "imported",
+};
+
+const LEVEL: Record<QuestionSet["level"], string> = { document: "documents", page: "pages", passage: "passages" };
+
+/** "20 questions · from the documents · ranks passages". */
+export function setLine(set: QuestionSet): string {
+  return `${plural(set.questions.length, "question")} · ${ORIGIN[set.origin]} · ranks ${LEVEL[set.level]}`;
+}
+
+/** `second-look-rerank-match-v0` → `rerank-match-v0`: who made it is said elsewhere. */
+export function modelName(id: string): string {
+  return id === "bundled" ? "bundled" : id.replace(/^second-look-/, "");
+}
+
+/** "Fused · bundled, pool 20"; `embedder` only where there are several to tell apart. */
+export function cellName(cell: Cell, withEmbedder = false): string {
+  const rerank =
+    cell.reranker === "off" ? "re-ranking off" : `${modelName(cell.reranker)} re-ranker, pool ${cell.pool}`;
+  return `${retrievalName(cell, withEmbedder)} · ${rerank}`;
+}
+
+/** What a run will take, before it is started. */
+export function costSentence(cost: CostEstimate): string {
+  const what = `${plural(cost.questions, "question")} × ${plural(cost.cells, "row")}`;
+  const cached = cost.cachedPairs > 0 ? `; ${count(cost.cachedPairs)} are known already` : "";
+  const pairs =
+    cost.pairs === 0
+      ? cost.cachedPairs > 0
+        ? `all ${plural(cost.cachedPairs, "pair")} are known already`
+        : "nothing to score"
+      : `up to ${plural(cost.pairs, "pair")} to score${cached}`;
+  return `${what}: ${pairs}. ${timeSentence(cost)}`;
+}
+
+function timeSentence({ pairs, milliseconds, pairsPerSecond }: CostEstimate): string {
+  if (pairs === 0) return "Only retrieval takes time.";
+  if (milliseconds === null || pairsPerSecond === null) return "The time is unknown until the first run measures it.";
+  return `About ${duration(milliseconds)} at this machine's measured ${count(Math.round(pairsPerSecond))} pairs a second.`;
+}
+
+/** What re-ranking did to one number. Chance: what the randomization test cannot rule out at 5 %. */
+export type Effect = "better" | "worse" | "lower" | "higher" | "same";
+
+export function effectOf({ against }: MetricValue): Effect | null {
+  if (against === null) return null;
+  const { difference, p } = against;
+  if (Math.abs(difference) < 1e-12) return "same";
+  if (p < 0.05) return difference > 0 ? "better" : "worse";
+  return difference > 0 ? "higher" : "lower";
+}
+
+/** Words for a row that re-ranking did not help; null where there is nothing to warn of. */
+export function rowWarning(
+  values: readonly MetricValue[],
+): { readonly tone: "worse" | "lower"; readonly words: string } | null {
+  const of = (effect: Effect) =>
+    values.filter((value) => effectOf(value) === effect).map(({ metric }) => METRIC[metric].name);
+  const worse = of("worse");
+  if (worse.length > 0) return { tone: "worse", words: `Worse than off in ${listed(worse)}` };
+  const lower = of("lower");
+  return lower.length > 0 ? { tone: "lower", words: `Lower than off in ${listed(lower)}, within chance` } : null;
+}
+
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** "12 won, 5 tied, 3 lost". */
+export function tally({
+  wins,
+  ties,
+  losses,
+}: {
+  readonly wins: number;
+  readonly ties: number;
+  readonly losses: number;
+}): string {
+  return `${count(wins)} won, ${count(ties)} tied, ${count(losses)} lost`;
+}
+
+export function recommendationSentence(recommendation: Recommendation, withEmbedder: boolean): string {
+  const metric = METRIC[recommendation.metric].name;
+  switch (recommendation.kind) {
+    case "best":
+      return `Best for this machine: ${cellName(recommendation.cell, withEmbedder)}. ${metric} rises by ${decimal(recommendation.gain)} against off (${probability(recommendation.p)}).`;
+    case "off":
+      return `Best for this machine: leave re-ranking off. No re-ranked row is better in ${metric}.`;
+    case "too-small": {
+      const { questions, more } = recommendation;
+      const head = `Too few questions to tell: with ${plural(questions, "question")}, what differs in ${metric} could be chance.`;
+      return more === null
+        ? `${head} No difference was seen that more questions could confirm.`
+        : `${head} About ${plural(more, "more question", "more questions")} would show a difference of this size.`;
+    }
+  }
+}
+
+/** Whether the answers are among the candidates at all, in numbers. */
+export function ceilingSentence({ points }: CeilingCurve, pools: readonly number[], questions: number): string {
+  const foundAt = (pool: number): number => points.findLast((point) => point.pool <= pool)?.found ?? 0;
+  const last = points.at(-1);
+  if (last === undefined || questions === 0) return "No question has run yet.";
+  const pool = pools.at(-1) ?? last.pool;
+  const found = foundAt(pool);
+  const first = foundAt(1);
+  const missing = questions - found;
+  const of = `${count(found)} of ${plural(questions, "question")}`;
+  const head = `A pool of ${count(pool)} holds an answer for ${of}; the first place alone for ${count(first)}.`;
+  if (missing === 0) return `${head} Re-ranking could bring every answer to the top.`;
+  return `${head} For ${count(missing)}, no re-ranker could have saved it: the answer is not among the candidates.`;
+}
+
+export const RESULT: Record<QuestionGain["result"], string> = {
+  won: "won",
+  lost: "lost",
+  same: "unchanged",
+  "out-of-pool": "out of pool",
+};
+
+/** "#7 to #1", for the eye and the ear. */
+export function rankChange({ before, after }: Pick<QuestionGain, "before" | "after">): string {
+  const rank = (value: number | null): string => (value === null ? "not found" : `#${count(value)}`);
+  return `${rank(before)} \u2192 ${rank(after)}`;
+}
+
+const REASON: Record<ImportReason, string> = {
+  "line-malformed": "skipped: not in the form that was expected",
+  "line-too-long": "skipped: longer than any line of a question set",
+  "header-unexpected": "skipped: a header where none should be",
+  "id-missing": "skipped: no id",
+  "id-duplicate": "skipped: an id that was there before",
+  "question-empty": "skipped: a question without text",
+  "question-unknown": "skipped: judged, but no question has this id",
+  "question-unjudged": "skipped: a question that nobody judged",
+  "document-empty": "skipped: a document without text",
+  "document-unknown": "skipped: no document has this id",
+  "judgement-duplicate": "skipped: judged before",
+  "target-missing": "skipped: nothing says what answers it",
+  "grade-invalid": "skipped: the grade is no whole number",
+  "file-unused": "not used: no part of a question set",
+  "header-missing": "read all the same: the header is missing",
+  "grade-negative": "read all the same: a grade below 0",
+  "not-utf8": "read all the same: letters that are not UTF-8",
+};
+
+export function reasonWords(reason: ImportReason): string {
+  return REASON[reason];
+}
+
+/** "Read: 300 questions, 339 judgements, 5,183 documents." */
+export function readSentence({ read }: ImportReport): string {
+  const parts = [plural(read.questions, "question"), plural(read.judgements, "judgement")];
+  if (read.documents > 0) parts.push(plural(read.documents, "document"));
+  return `Read: ${parts.join(", ")}.`;
+}
+
+/** The bias of sentence masking, said before and after it is used. */
+export const MASKED_BIAS =
+  "A smoke test, no benchmark: the questions are the documents' own sentences, taken out of the text that is searched. They share its words, so keyword search looks better than it would with questions that people ask.";
+
+/** For a label in a drawing: "Fused, off", "Fused, pool 20". */
+export function shortCellName(cell: Cell, withEmbedder: boolean, withReranker: boolean): string {
+  const by = withReranker && cell.reranker !== "off" ? `${modelName(cell.reranker)} ` : "";
+  const what = cell.reranker === "off" ? "off" : `${by}pool ${cell.pool}`;
+  return `${retrievalName(cell, withEmbedder)}, ${what}`;
+}
+
+export function retrievalName(cell: Cell, withEmbedder: boolean): string {
+  const by = withEmbedder && cell.retrieval !== "keyword" ? ` (${modelName(cell.embedder)})` : "";
+  return nameOf(RETRIEVAL, cell.retrieval) + by;
+}
