@@ -10,15 +10,14 @@ import type {
   QuestionId,
   QuestionSet,
 } from "#core/evaluate/model.ts";
-import type { Milliseconds, Progress } from "#core/model.ts";
+import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
+import type { Progress } from "#core/model.ts";
 
 /** What the grid may be made of on this machine: ids of models, the library's own embedder first. */
 export interface GridChoices {
   readonly embedders: readonly string[];
   readonly rerankers: readonly string[];
 }
-
-export type PresetName = "llamaindex" | "trec_eval" | "beir";
 
 export type RunPhase = "idle" | "preparing" | "running" | "done" | "stopped" | "failed";
 
@@ -28,100 +27,12 @@ export interface CellProgress {
   readonly done: number;
 }
 
-/** How the table is counted. */
-export interface CountSettings {
-  readonly preset: PresetName;
-  /** Where the ranked list is cut; MAP and MRR too. */
-  readonly k: number;
-}
-
-/** A mean with what repeated draws of the questions make of it. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** One number of the table, and how it stands against `off` of the same retrieval. */
-export interface MetricValue {
-  readonly metric: MetricName;
-  readonly value: number;
-  readonly interval: Interval;
-  /** Null in the row of `off`. */
-  readonly against: {
-    readonly difference: number;
-    readonly interval: Interval;
-    readonly p: number;
-    readonly wins: number;
-    readonly ties: number;
-    readonly losses: number;
-  } | null;
-}
-
-export interface ReportRow {
-  readonly cell: Cell;
-  readonly questions: number;
-  readonly values: readonly MetricValue[];
-  /** Null where every number came from a cache. */
-  readonly latency: { readonly median: Milliseconds; readonly p95: Milliseconds; readonly measured: number } | null;
-  /** Share of items in the first k that nobody judged, 0 to 1. */
-  readonly unjudged: number;
-  /** Questions that did not run as asked. */
-  readonly fallbacks: number;
-}
-
-/** The sentence about the best setting, as facts. */
-export type Recommendation =
-  | {
-      readonly kind: "best";
-      readonly cell: Cell;
-      readonly metric: MetricName;
-      readonly gain: number;
-      readonly p: number;
-    }
-  | { readonly kind: "off"; readonly metric: MetricName }
-  /** `more` questions would show the difference seen, if it is real; null where none was seen. */
-  | {
-      readonly kind: "too-small";
-      readonly questions: number;
-      readonly more: number | null;
-      readonly metric: MetricName;
-    };
-
-/** How many questions have a relevant item among the first `pool` candidates. */
-export interface CeilingPoint {
-  readonly pool: number;
-  readonly found: number;
-}
-
-export interface CeilingCurve {
-  /** The row of `off` whose list it is. */
-  readonly cell: Cell;
-  readonly points: readonly CeilingPoint[];
-}
-
-/** One question under one re-ranked row and the row of `off` beside it. Ranks are 1-based; null = not in the list. */
-export interface QuestionGain {
-  readonly id: QuestionId;
-  readonly text: string;
-  readonly before: number | null;
-  readonly after: number | null;
-  /** The chosen metric after minus before. */
-  readonly gain: number;
-  readonly result: "won" | "lost" | "same" | "out-of-pool";
-}
-
-export interface EvaluationReport {
-  readonly counted: CountSettings;
-  readonly rows: readonly ReportRow[];
-  readonly recommendation: Recommendation | null;
-  readonly ceilings: readonly CeilingCurve[];
-  readonly questions: number;
-}
-
 /** What a corpus is doing on its way to become a library. */
 export interface CorpusProgress {
-  readonly stage: "reading" | "embedding" | "storing";
-  readonly documents: Progress;
+  /** `reading` counts bytes of the files or documents looked through, `embedding` documents that are in. */
+  readonly stage: "reading" | "embedding";
+  readonly done: number;
+  readonly of: number;
 }
 
 /**

@@ -2,15 +2,8 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
-  readonly judgement: StoreApi<JudgementView>;
-  readonly evaluate: StoreApi<EvaluateView>;
-}
-
-/** The whole page, over its stores. */
-export function App({ library, search, reader, judgement, evaluate }: AppProps) {
-  const stores = useMemo(
-    () => ({ library, search, reader, judgement, evaluate, pointer: createPointer() }),
-    [library, search, reader, judgement, evaluate],
+import type { EvaluateView } from "#state/evaluate-view.ts";
+import type { JudgementView } from "#state/judgement-store.ts";
 import type { ReaderView } from "#state/reader-view.ts";
 import type { LibraryView, SearchView } from "#state/view.ts";
 import { Compare } from "../compare/compare.tsx";

@@ -1,6 +1,8 @@
 import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
 import type { Cell, CostEstimate, MetricName, QuestionSet } from "#core/evaluate/model.ts";
-import type { CeilingCurve, MetricValue, PresetName, QuestionGain, Recommendation } from "#state/evaluate-view.ts";
+import type { PresetName } from "#core/evaluate/presets.ts";
+import type { CeilingCurve, MetricValue, QuestionGain, Recommendation, ReportRow } from "#core/evaluate/report-model.ts";
+import type { ImportState } from "#state/evaluate-view.ts";
 import { count, duration, plural } from "./numbers.ts";
 import { nameOf, RETRIEVAL } from "./stages.ts";
 
@@ -101,10 +103,9 @@ export type Effect = "better" | "worse" | "lower" | "higher" | "same";
 
 export function effectOf({ against }: MetricValue): Effect | null {
   if (against === null) return null;
-  const { difference, p } = against;
-  if (Math.abs(difference) < 1e-12) return "same";
-  if (p < 0.05) return difference > 0 ? "better" : "worse";
-  return difference > 0 ? "higher" : "lower";
+  if (against.worse) return against.significant ? "worse" : "lower";
+  if (against.wins + against.losses === 0 || against.difference < 1e-12) return "same";
+  return against.significant ? "better" : "higher";
 }
 
 /** Words for a row that re-ranking did not help; null where there is nothing to warn of. */
@@ -137,36 +138,47 @@ export function tally({
   return `${count(wins)} won, ${count(ties)} tied, ${count(losses)} lost`;
 }
 
-export function recommendationSentence(recommendation: Recommendation, withEmbedder: boolean): string {
+/** One sentence: what to use on this machine, or why nobody can tell yet. `rows` know how long each takes. */
+export function recommendationSentence(
+  recommendation: Recommendation,
+  rows: readonly ReportRow[],
+  withEmbedder: boolean,
+): string {
   const metric = METRIC[recommendation.metric].name;
+  const name = (cell: Cell): string => cellName(cell, withEmbedder);
+  const { cell, against, gain, p } = recommendation;
+  const time = rows.find((row) => row.cell.key === cell.key)?.latency?.median;
+  const takes = time === undefined ? "" : `, at ${duration(time)} a question`;
   switch (recommendation.kind) {
-    case "best":
-      return `Best for this machine: ${cellName(recommendation.cell, withEmbedder)}. ${metric} rises by ${decimal(recommendation.gain)} against off (${probability(recommendation.p)}).`;
+    case "best": {
+      const { faster } = recommendation;
+      const also = faster === null ? "" : ` ${name(faster)} cannot be told from it and is faster.`;
+      return `Best for this machine: ${name(cell)}. Its ${metric} is ${decimal(gain)} above ${name(against)} (${probability(p)})${takes}.${also}`;
+    }
     case "off":
-      return `Best for this machine: leave re-ranking off. No re-ranked row is better in ${metric}.`;
+      return `Best for this machine: ${name(cell)}. The best re-ranked setting, ${name(against)}, is ${decimal(gain)} lower in ${metric} (${probability(p)}).`;
     case "too-small": {
       const { questions, more } = recommendation;
-      const head = `Too few questions to tell: with ${plural(questions, "question")}, what differs in ${metric} could be chance.`;
-      return more === null
-        ? `${head} No difference was seen that more questions could confirm.`
-        : `${head} About ${plural(more, "more question", "more questions")} would show a difference of this size.`;
+      const with_ = `with ${plural(questions, "question")}`;
+      if (gain === 0 || decimal(gain) === "0.000")
+        return `No difference to tell: ${with_}, ${name(cell)} and ${name(against)} have the same ${metric}.`;
+      const head = `Too few questions to tell: ${with_}, the ${decimal(gain)} that ${name(cell)} is ahead of ${name(against)} in ${metric} could be chance (${probability(p)}).`;
+      return more === null ? head : `${head} About ${count(more)} more would show a difference of this size.`;
     }
   }
 }
 
 /** Whether the answers are among the candidates at all, in numbers. */
-export function ceilingSentence({ points }: CeilingCurve, pools: readonly number[], questions: number): string {
+export function ceilingSentence({ points, questions }: CeilingCurve, pools: readonly number[]): string {
   const foundAt = (pool: number): number => points.findLast((point) => point.pool <= pool)?.found ?? 0;
   const last = points.at(-1);
-  if (last === undefined || questions === 0) return "No question has run yet.";
-  const pool = pools.at(-1) ?? last.pool;
+  if (last === undefined || questions === 0) return "No question with an answer has run yet.";
+  const pool = Math.min(pools.at(-1) ?? last.pool, last.pool);
   const found = foundAt(pool);
-  const first = foundAt(1);
   const missing = questions - found;
-  const of = `${count(found)} of ${plural(questions, "question")}`;
-  const head = `A pool of ${count(pool)} holds an answer for ${of}; the first place alone for ${count(first)}.`;
+  const head = `A pool of ${count(pool)} holds an answer for ${count(found)} of ${plural(questions, "question")}; before re-ranking it is first for ${count(foundAt(1))}.`;
   if (missing === 0) return `${head} Re-ranking could bring every answer to the top.`;
-  return `${head} For ${count(missing)}, no re-ranker could have saved it: the answer is not among the candidates.`;
+  return `${head} The other ${count(missing)} no re-ranker could have saved: the answer is not among the candidates.`;
 }
 
 export const RESULT: Record<QuestionGain["result"], string> = {
@@ -211,6 +223,16 @@ export function readSentence({ read }: ImportReport): string {
   const parts = [plural(read.questions, "question"), plural(read.judgements, "judgement")];
   if (read.documents > 0) parts.push(plural(read.documents, "document"));
   return `Read: ${parts.join(", ")}.`;
+}
+
+/** What an import is doing, with a number that moves. */
+export function importLine({ phase, files, progress }: Pick<ImportState, "phase" | "files" | "progress">): string {
+  const [first] = files;
+  const what = files.length === 1 && first !== undefined ? first : plural(files.length, "file");
+  const head = phase === "indexing" ? "Building a library of the corpus" : `Reading ${what}`;
+  if (progress === null || progress.of === 0) return head;
+  if (progress.stage === "embedding") return `${head}: ${count(progress.done)} of ${plural(progress.of, "document")}`;
+  return `${head}: ${Math.floor((100 * progress.done) / progress.of)} %`;
 }
 
 /** The bias of sentence masking, said before and after it is used. */

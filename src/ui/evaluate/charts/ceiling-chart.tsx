@@ -1,6 +1,6 @@
 import { Fragment, useId, useRef, useState } from "react";
 import type { EvaluationRun } from "#core/evaluate/model.ts";
-import type { CeilingCurve, EvaluationReport } from "#state/evaluate-view.ts";
+import type { CeilingCurve, EvaluationReport } from "#core/evaluate/report-model.ts";
 import { ceilingSentence, retrievalName } from "../../words/evaluate.ts";
 import styles from "./charts.module.css";
 import { shareScale } from "./scale.ts";
@@ -44,11 +44,11 @@ export function CeilingChart({ report, run, withEmbedder }: CeilingChartProps) {
         </label>
       )}
       {curve !== undefined && width > 0 && (
-        <Plot curve={curve} pools={pools} questions={report.questions} width={width} />
+        <Plot curve={curve} pools={pools} width={width} />
       )}
       {curve !== undefined && (
         <p className={styles["sentence"]} data-ceiling="">
-          {ceilingSentence(curve, pools, report.questions)}
+          {ceilingSentence(curve, pools)}
         </p>
       )}
     </figure>
@@ -58,11 +58,11 @@ export function CeilingChart({ report, run, withEmbedder }: CeilingChartProps) {
 interface PlotProps {
   readonly curve: CeilingCurve;
   readonly pools: readonly number[];
-  readonly questions: number;
   readonly width: number;
 }
 
-function Plot({ curve, pools, questions, width }: PlotProps) {
+function Plot({ curve, pools, width }: PlotProps) {
+  const { questions } = curve;
   const right = width - EDGE.right;
   const bottom = HEIGHT - EDGE.bottom;
   const deepest = Math.max(...curve.points.map(({ pool }) => pool), ...pools, 2);

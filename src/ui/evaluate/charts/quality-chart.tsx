@@ -1,6 +1,6 @@
 import { Fragment, useId, useRef } from "react";
 import type { MetricName } from "#core/evaluate/model.ts";
-import type { EvaluationReport, ReportRow } from "#state/evaluate-view.ts";
+import type { EvaluationReport, ReportRow } from "#core/evaluate/report-model.ts";
 import { METRIC, shortCellName } from "../../words/evaluate.ts";
 import { duration } from "../../words/numbers.ts";
 import styles from "./charts.module.css";

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useId, useMemo, useRef, useState } from "react";
 import type { Cell, EvaluationRun, MetricName } from "#core/evaluate/model.ts";
-import type { EvaluationReport, QuestionGain } from "#state/evaluate-view.ts";
+import type { EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import { useEvaluateActions } from "../../app/stores.ts";
 import { cx } from "../../parts/class-names.ts";
 import { cellName, METRIC, rankChange, RESULT, signed } from "../../words/evaluate.ts";

@@ -1,4 +1,4 @@
-import type { QuestionGain } from "#state/evaluate-view.ts";
+import type { QuestionGain } from "#core/evaluate/report-model.ts";
 import styles from "./gains.module.css";
 
 const WIDTH = 56;

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import type { MetricName } from "#core/evaluate/model.ts";
-import type { PresetName } from "#state/evaluate-view.ts";
+import type { PresetName } from "#core/evaluate/presets.ts";
 import { useEvaluate, useEvaluateActions } from "../../app/stores.ts";
 import { METRIC, PRESET } from "../../words/evaluate.ts";
 import { TABLE_METRICS } from "./table-metrics.ts";

@@ -1,5 +1,5 @@
 import type { MetricName } from "#core/evaluate/model.ts";
-import type { EvaluationReport, MetricValue, ReportRow } from "#state/evaluate-view.ts";
+import type { EvaluationReport, MetricValue, ReportRow } from "#core/evaluate/report-model.ts";
 import { cx } from "../../parts/class-names.ts";
 import { Icon } from "../../parts/icon.tsx";
 import parts from "../../styles/parts.module.css";

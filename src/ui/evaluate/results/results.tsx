@@ -15,7 +15,7 @@ import styles from "./results.module.css";
 export function Results({ run }: { readonly run: EvaluationRun }) {
   const report = useEvaluate((view) => view.report);
   const isBundle = useEvaluate((view) => view.isBundle);
-  const [metric, setMetric] = useState<MetricName>("mrr");
+  const [metric, setMetric] = useState<MetricName>("ndcg");
   const heading = useId();
   const embedders = new Set(run.cells.map(({ cell }) => cell.embedder)).size;
   const done = Math.min(...run.cells.map(({ outcomes }) => outcomes.length));
@@ -42,7 +42,7 @@ export function Results({ run }: { readonly run: EvaluationRun }) {
       ) : (
         <>
           <p role="status" aria-label="Recommendation" className={styles["recommendation"]}>
-            {report.recommendation !== null && recommendationSentence(report.recommendation, embedders > 1)}
+            {report.recommendation !== null && recommendationSentence(report.recommendation, report.rows, embedders > 1)}
           </p>
           <CountControls metric={metric} onMetric={setMetric} />
           <ResultTable report={report} metric={metric} withEmbedder={embedders > 1} />

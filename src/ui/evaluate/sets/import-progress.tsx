@@ -4,7 +4,7 @@ import { ErrorText } from "../../parts/error-text.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ProgressBar } from "../../parts/progress-bar.tsx";
 import parts from "../../styles/parts.module.css";
-import { readSentence, reasonWords } from "../../words/evaluate.ts";
+import { importLine, readSentence, reasonWords } from "../../words/evaluate.ts";
 import { count, plural } from "../../words/numbers.ts";
 import styles from "./sets.module.css";
 
@@ -14,27 +14,19 @@ export function ImportProgress() {
   const actions = useEvaluateActions();
   const libraries = useLibraryActions();
   if (importing === null) return null;
-  const { phase, files, progress, report, unresolved, library, error } = importing;
+  const { phase, progress, report, unresolved, library, error } = importing;
   const isOver = phase === "done" || phase === "failed";
-  const documents = progress?.documents ?? null;
   return (
     <div className={styles["import"]} data-import={phase}>
       {!isOver && (
         <>
           <div className={styles["importing"]}>
-            <span>
-              {phase === "reading"
-                ? `Reading ${files.length === 1 ? files[0] : plural(files.length, "file")}`
-                : "Building a library of the corpus"}
-              {documents !== null &&
-                documents.of > 0 &&
-                `: ${count(documents.done)} of ${plural(documents.of, "document")}`}
-            </span>
+            <span>{importLine(importing)}</span>
             <button type="button" className={parts["quiet"]} onClick={() => actions.cancelImport()}>
               Cancel
             </button>
           </div>
-          <ProgressBar label="Import" progress={documents} />
+          <ProgressBar label="Import" progress={progress} />
         </>
       )}
       {error !== null && (

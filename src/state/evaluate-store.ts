@@ -1,0 +1,302 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { EngineError, toEngineError, type ErrorData } from "#core/base/errors.ts";
+import { cellsOf } from "#core/evaluate/cells.ts";
+import { maskSentences } from "#core/evaluate/mask.ts";
+import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
+import { gainsOf } from "#core/evaluate/ceiling.ts";
+import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
+import type { EvaluationStore, Store } from "#core/ports.ts";
+import type { Evaluation } from "#engine/evaluate/evaluation.ts";
+import type { Library } from "#engine/library.ts";
+import { exportedRun, exportedSet } from "./evaluate-exports.ts";
+import { importSet } from "./evaluate-import.ts";
+import type { EvaluateView, GridChoices, ImportCorpus, ImportState } from "./evaluate-view.ts";
+
+export interface EvaluatePorts {
+  readonly evaluation: Evaluation;
+  readonly evaluations: EvaluationStore;
+  readonly library: Library;
+  readonly store: Pick<Store, "get" | "searchable">;
+  readonly choices: GridChoices;
+  /** Counts a run, away from the page. */
+  readonly reportOf: (run: EvaluationRun, counted: CountSettings) => Promise<EvaluationReport>;
+  readonly importCorpus: ImportCorpus;
+  /** The judged set was changed here: whoever holds it looks again. */
+  readonly onJudged: () => void;
+}
+
+export interface EvaluateStore extends StoreApi<EvaluateView> {
+  /** Reads the stored sets and the last run; call once the library is open. */
+  open(): Promise<void>;
+  /** Sets were changed elsewhere. */
+  refresh(): Promise<void>;
+}
+
+/** The pool of the settings that a first visit compares. */
+const FIRST_POOLS = [20] as const;
+const NEVER = new AbortController().signal;
+
+/** Question sets, a grid, a run and its report. One run and one import at a time. */
+export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
+  const { evaluation, evaluations, library, choices } = ports;
+  let running: AbortController | null = null;
+  let importing: AbortController | null = null;
+  let costing = new AbortController();
+
+  const store = createStore<EvaluateView>()((set, get) => ({
+    isReady: false,
+    sets: [],
+    chosen: null,
+    choices,
+    grid: {
+      retrieval: ["fused"],
+      embedders: choices.embedders.slice(0, 1),
+      rerankers: choices.rerankers,
+      pools: FIRST_POOLS,
+    },
+    cost: null,
+    phase: "idle",
+    progress: null,
+    cells: [],
+    pairsPerSecond: null,
+    error: null,
+    run: null,
+    isBundle: false,
+    counted: { preset: "trec_eval", k: 10 },
+    report: null,
+    importing: null,
+
+    choose: (id) => void choose(id),
+    makeMasked: (questions, seed) =>
+      said(async () => {
+        const ids = [...library.records.keys()];
+        const { set: made } = await maskSentences(
+          { documents: ids, read: (id) => readMasked(id) },
+          {
+            id: `masked-${crypto.randomUUID()}`,
+            name: `From the documents, seed ${seed}`,
+            madeAt: Date.now(),
+            count: questions,
+            seed,
+          },
+          NEVER,
+        );
+        await keep(made);
+        await choose(made.id);
+      }),
+    renameQuestion: (setId, id, text) =>
+      edit(setId, (questions) => questions.map((question) => (question.id === id ? { ...question, text } : question))),
+    deleteQuestion: (setId, id) => edit(setId, (questions) => questions.filter((question) => question.id !== id)),
+    deleteSet: (id) =>
+      said(async () => {
+        await evaluations.deleteSet(id);
+        if (get().sets.find((it) => it.id === id)?.origin === "judged") ports.onJudged();
+        if (get().chosen === id) show(null);
+        await refresh();
+      }),
+    importFiles: (files) => importFiles(files),
+    cancelImport: () => importing?.abort(),
+    closeImport: () => set({ importing: null }),
+    change(changed) {
+      set({ grid: { ...get().grid, ...changed } });
+      estimate();
+    },
+    count(changed) {
+      set({ counted: { ...get().counted, ...changed } });
+      void report();
+    },
+    start,
+    stop: () => running?.abort(),
+    gains(cellKey, metric) {
+      const { run, counted } = get();
+      return run === null ? [] : gainsOf(run, cellKey, metric, counted);
+    },
+    exportRun: (format, cellKey) => exportedRun(get().run, get().report, format, cellKey, library),
+    exportSet: (setId) => exportedSet(get().sets.find(({ id }) => id === setId)),
+  }));
+
+  const readMasked = async (id: Parameters<Store["get"]>[0]) => {
+    const stored = await ports.store.get(id);
+    if (stored === undefined) throw new EngineError("STORE_BROKEN", id);
+    return stored;
+  };
+
+  function fail(thrown: unknown): ErrorData | null {
+    const { code, data } = toEngineError(thrown);
+    return code === "CANCELLED" ? null : data;
+  }
+
+  async function said(work: () => Promise<void>): Promise<void> {
+    store.setState({ error: null });
+    try {
+      await work();
+    } catch (thrown) {
+      store.setState({ error: fail(thrown) });
+    }
+  }
+
+  async function keep(set: QuestionSet): Promise<void> {
+    await evaluations.putSet(set);
+    if (set.origin === "judged") ports.onJudged();
+    await refresh();
+  }
+
+  function edit(
+    setId: string,
+    change: (questions: QuestionSet["questions"]) => QuestionSet["questions"],
+  ): Promise<void> {
+    return said(async () => {
+      // As it lies in the store: Compare and other tabs judge meanwhile.
+      const set = await evaluations.getSet(setId);
+      if (set !== undefined) await keep({ ...set, questions: change(set.questions) });
+      if (store.getState().chosen === setId) estimate();
+    });
+  }
+
+  async function refresh(): Promise<void> {
+    store.setState({ sets: await evaluations.listSets() });
+  }
+
+  async function choose(id: string): Promise<void> {
+    if (running !== null) return;
+    store.setState({ chosen: id, error: null });
+    const run = (await evaluations.lastRun(id).catch(() => undefined)) ?? null;
+    if (store.getState().chosen === id) show(run);
+  }
+
+  /** A run of this library, or null where the chosen set has none yet. */
+  function show(run: EvaluationRun | null, isBundle = false): void {
+    const grid = run === null || isBundle ? null : possible(run.grid, choices);
+    store.setState({
+      run,
+      isBundle,
+      report: null,
+      cells: [],
+      phase: run === null || isBundle ? "idle" : run.finished ? "done" : "stopped",
+      ...(grid !== null && { grid }),
+    });
+    estimate();
+    void report();
+  }
+
+  function estimate(): void {
+    costing.abort();
+    costing = new AbortController();
+    const { signal } = costing;
+    const { sets, chosen, grid } = store.getState();
+    const set = sets.find(({ id }) => id === chosen);
+    store.setState({ cost: null });
+    if (set === undefined || set.questions.length === 0) return;
+    evaluation.estimate(set, grid, signal).then(
+      (cost) => signal.aborted || store.setState({ cost }),
+      (thrown: unknown) => signal.aborted || store.setState({ error: fail(thrown) }),
+    );
+  }
+
+  async function report(): Promise<void> {
+    const { run, counted } = store.getState();
+    if (run === null) return;
+    const isWanted = (): boolean => store.getState().run === run && store.getState().counted === counted;
+    try {
+      const made = await ports.reportOf(run, counted);
+      if (isWanted()) store.setState({ report: made });
+    } catch (thrown) {
+      if (isWanted()) store.setState({ error: fail(thrown) });
+    }
+  }
+
+  async function start(): Promise<void> {
+    const { sets, chosen, grid } = store.getState();
+    const set = sets.find(({ id }) => id === chosen);
+    if (set === undefined || running !== null) return;
+    running = new AbortController();
+    const done = new Map<string, number>();
+    const cells = cellsOf(grid);
+    const progressOf = () => cells.map((cell) => ({ cell, done: done.get(cell.key) ?? 0 }));
+    store.setState({ phase: "preparing", progress: null, cells: [], error: null, pairsPerSecond: null });
+    try {
+      const run = await evaluation.run(set, grid, running.signal, ({ phase, progress, pairs, added, unsaved }) => {
+        for (const { key, outcomes } of added) done.set(key, (done.get(key) ?? 0) + outcomes.length);
+        const isRunning = phase === "running" || phase === "preparing";
+        store.setState({
+          phase: isRunning ? phase : store.getState().phase,
+          progress,
+          cells: phase === "preparing" ? [] : progressOf(),
+          pairsPerSecond: pairs.perSecond,
+          error: unsaved,
+        });
+      });
+      running = null;
+      show(run);
+    } catch (thrown) {
+      running = null;
+      store.setState({ phase: "failed", error: fail(thrown), progress: null });
+      estimate();
+    }
+  }
+
+  async function importFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || importing !== null) return;
+    importing = new AbortController();
+    const { signal } = importing;
+    const tell = (told: Partial<ImportState>): void => {
+      const { importing: now } = store.getState();
+      if (now !== null) store.setState({ importing: { ...now, ...told } });
+    };
+    store.setState({
+      importing: {
+        phase: "reading",
+        files: files.map(({ name }) => name),
+        progress: null,
+        report: null,
+        unresolved: 0,
+        library: null,
+        error: null,
+      },
+    });
+    try {
+      const imported = await importSet(files, { library: resolvable, importCorpus: ports.importCorpus }, signal, tell);
+      if ("library" in imported) tell({ phase: "done", progress: null, library: imported.library });
+      else {
+        if (imported.set.questions.length > 0) {
+          await keep(imported.set);
+          await choose(imported.set.id);
+        }
+        tell({ phase: "done", progress: null });
+      }
+    } catch (thrown) {
+      const error = fail(thrown);
+      if (error === null) store.setState({ importing: null });
+      else tell({ phase: "failed", progress: null, error });
+    } finally {
+      importing = null;
+    }
+  }
+
+  const resolvable = () => ({
+    documents: [...library.records.values()],
+    pages: async (id: Parameters<Store["get"]>[0]) => (await ports.store.get(id))?.pages ?? [],
+  });
+
+  return Object.assign(store, {
+    refresh,
+    async open(): Promise<void> {
+      await said(async () => {
+        const [sets, last] = [await evaluations.listSets(), await evaluations.lastRun(null)];
+        const set = sets.find(({ id }) => id === last?.set.id) ?? sets[0];
+        store.setState({ sets, isReady: true });
+        if (set !== undefined) await choose(set.id);
+      });
+    },
+  });
+}
+
+/** What a stored grid still means where models have changed since. */
+function possible(grid: Grid, choices: GridChoices): Grid {
+  const embedders = grid.embedders.filter((id) => choices.embedders.includes(id));
+  return {
+    ...grid,
+    embedders: embedders.length > 0 ? embedders : choices.embedders.slice(0, 1),
+    rerankers: grid.rerankers.filter((id) => choices.rerankers.includes(id)),
+  };
+}

@@ -1,0 +1,20 @@
+import type { EvaluationRun, Outcome } from "#core/evaluate/model.ts";
+import type { CountSettings } from "#core/evaluate/report-model.ts";
+import { reportOf } from "#core/evaluate/report.ts";
+import { exposeApi } from "../wire/expose.ts";
+
+/** The run that is counted; its lists come piece by piece. */
+let run: EvaluationRun | null = null;
+
+const api = {
+  begin(frame: EvaluationRun) {
+    run = { ...frame, cells: frame.cells.map((cell) => ({ ...cell, outcomes: [] })) };
+  },
+  add(cell: number, outcomes: readonly Outcome[]) {
+    (run?.cells[cell]?.outcomes as Outcome[]).push(...outcomes);
+  },
+  report: (counted: CountSettings) => (run === null ? null : reportOf(run, counted)),
+};
+
+export type ReportApi = typeof api;
+exposeApi(api);
