@@ -2,9 +2,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { toEngineError } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
+import { Courtesy } from "#engine/courtesy.ts";
+import { EvaluationEngine } from "#engine/evaluate/engine.ts";
 import { Library } from "#engine/library.ts";
 import { readerByFormat } from "#engine/reader.ts";
 import { SearchEngine } from "#engine/search.ts";
+import { createEvaluateStore } from "#state/evaluate-store.ts";
 import { createLibraryStore } from "#state/library-store.ts";
 import { createJudgementStore } from "#state/judgement-store.ts";
 import { createReaderStore } from "#state/reader-store.ts";
@@ -23,8 +26,10 @@ import { threadsFor } from "#workers/model/threads.ts";
 import { ocrClient } from "#workers/ocr/ocr.client.ts";
 import { renderClient } from "#workers/pdf/render.client.ts";
 import { pdfClient } from "#workers/pdf/pdf.client.ts";
+import { reportClient } from "#workers/report/report.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
+import { corpusLibraries } from "./corpus-library.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -33,6 +38,8 @@ import { applyUpdate, registerServiceWorker, reloadForIsolation } from "./servic
 const CHUNKING = "chunking";
 const OCR_LANGUAGES = "ocr-languages";
 const LIBRARY = "library";
+/** The only models there are so far, as `SearchSettings` calls them. */
+const BUNDLED = "bundled";
 
 /** The composition root: the only file that sees every folder. */
 async function start(root: HTMLElement): Promise<void> {
@@ -57,6 +64,7 @@ async function start(root: HTMLElement): Promise<void> {
   const library = new Library({ store, reader, retriever, embedder, files: libraryFiles }, chunking);
   const passwords = new Map<DocumentId, string>();
 
+  const courtesy = new Courtesy();
   let search: SearchStore | null = null;
   const libraryStore = createLibraryStore({
     library,
@@ -93,14 +101,33 @@ async function start(root: HTMLElement): Promise<void> {
     onSettings: (settings) => search?.getState().change(settingsFrom(settings)),
   });
   search = createSearchStore(
-    new SearchEngine({ library, embedder, retriever, reranker }),
+    new SearchEngine({ library, embedder, retriever, reranker, courtesy }),
     library,
     settingsFromHash(location.hash),
   );
   const judgement = createJudgementStore({
     evaluations,
     fail: (error) => libraryStore.notify({ kind: "error", error: error.data }),
-    changed: () => {},
+    changed: () => void evaluate.refresh(),
+  });
+  const evaluate = createEvaluateStore({
+    evaluation: new EvaluationEngine({
+      library,
+      store,
+      retriever,
+      embedders: new Map([[BUNDLED, embedder]]),
+      rerankers: new Map([[BUNDLED, reranker]]),
+      evaluations,
+      spareIndex: indexClient,
+      courtesy,
+    }),
+    evaluations,
+    library,
+    store,
+    choices: { embedders: [BUNDLED], rerankers: [BUNDLED] },
+    reportOf: reportClient(),
+    importCorpus: corpusLibraries({ embedder, reader, chunking: () => library.chunking }),
+    onJudged: () => void judgement.open(),
   });
   const readerStore = createReaderStore({
     store,
@@ -112,13 +139,14 @@ async function start(root: HTMLElement): Promise<void> {
 
   createRoot(root).render(
     <StrictMode>
-      <App library={libraryStore} search={search} reader={readerStore} judgement={judgement} />
+      <App library={libraryStore} search={search} reader={readerStore} judgement={judgement} evaluate={evaluate} />
     </StrictMode>,
   );
   if (broken.length > 0)
     libraryStore.notify({ kind: "removed-broken", names: broken.map(({ id, name }) => name ?? id.slice(0, 8)) });
   void judgement.open();
   await libraryStore.open();
+  await evaluate.open();
 
   await registerServiceWorker({
     onUpdateReady: () => libraryStore.notify({ kind: "update-ready" }),

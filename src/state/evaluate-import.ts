@@ -27,7 +27,7 @@ export async function importSet(
   tell: (told: Told) => void,
 ): Promise<Imported> {
   const imported = await readQuestionSet(files.map(inputFile), signal, ({ done, of }) =>
-    tell({ progress: { stage: "reading", done, of } }),
+    tell({ progress: { stage: "reading", documents: { done, of } } }),
   );
   tell({ report: imported.report, progress: null });
   if (imported.corpus !== null && imported.format !== "llamaindex") return intoLibrary(imported, ports, signal, tell);
@@ -48,7 +48,7 @@ async function inLibrary(imported: ImportedSet, ports: ImportPorts, signal: Abor
       ...(imported.format === "llamaindex" && { level: "passage" as const }),
     },
     signal,
-    ({ done, of }) => tell({ progress: { stage: "reading", done, of } }),
+    ({ done, of }) => tell({ progress: { stage: "reading", documents: { done, of } } }),
   );
   tell({ unresolved: unresolved.length });
   return { set };
@@ -61,5 +61,7 @@ async function intoLibrary(
   tell: (told: Told) => void,
 ): Promise<Imported> {
   tell({ phase: "indexing", unresolved: 0 });
-  return ports.importCorpus(imported, signal, (progress) => tell({ progress }));
+  const { library, unresolved } = await ports.importCorpus(imported, signal, (progress) => tell({ progress }));
+  tell({ unresolved });
+  return { library };
 }

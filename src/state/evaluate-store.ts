@@ -5,6 +5,7 @@ import { maskSentences } from "#core/evaluate/mask.ts";
 import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
 import { gainsOf } from "#core/evaluate/ceiling.ts";
 import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
+import type { DocumentId } from "#core/model.ts";
 import type { EvaluationStore, Store } from "#core/ports.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
 import type { Library } from "#engine/library.ts";
@@ -16,7 +17,7 @@ export interface EvaluatePorts {
   readonly evaluation: Evaluation;
   readonly evaluations: EvaluationStore;
   readonly library: Library;
-  readonly store: Pick<Store, "get" | "searchable">;
+  readonly store: Pick<Store, "get">;
   readonly choices: GridChoices;
   /** Counts a run, away from the page. */
   readonly reportOf: (run: EvaluationRun, counted: CountSettings) => Promise<EvaluationReport>;
@@ -111,11 +112,14 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
       const { run, counted } = get();
       return run === null ? [] : gainsOf(run, cellKey, metric, counted);
     },
-    exportRun: (format, cellKey) => exportedRun(get().run, get().report, format, cellKey, library),
-    exportSet: (setId) => exportedSet(get().sets.find(({ id }) => id === setId)),
+    exportRun: async (format, cellKey) => exportedRun(get().run, get().report, format, cellKey, library),
+    exportSet: (setId) => exportedSet(
+        get().sets.find(({ id }) => id === setId),
+        { records: library.records, pages },
+      ),
   }));
 
-  const readMasked = async (id: Parameters<Store["get"]>[0]) => {
+  const readMasked = async (id: DocumentId) => {
     const stored = await ports.store.get(id);
     if (stored === undefined) throw new EngineError("STORE_BROKEN", id);
     return stored;
@@ -273,10 +277,8 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     }
   }
 
-  const resolvable = () => ({
-    documents: [...library.records.values()],
-    pages: async (id: Parameters<Store["get"]>[0]) => (await ports.store.get(id))?.pages ?? [],
-  });
+  const pages = async (id: DocumentId) => (await ports.store.get(id))?.pages ?? [];
+  const resolvable = () => ({ documents: [...library.records.values()], pages });
 
   return Object.assign(store, {
     refresh,

@@ -29,10 +29,10 @@ export interface CellProgress {
 
 /** What a corpus is doing on its way to become a library. */
 export interface CorpusProgress {
-  /** `reading` counts bytes of the files or documents looked through, `embedding` documents that are in. */
-  readonly stage: "reading" | "embedding";
-  readonly done: number;
-  readonly of: number;
+  /** `storing`: the answers are being found in what was stored. */
+  readonly stage: "reading" | "embedding" | "storing";
+  /** While files are read: their bytes. */
+  readonly documents: Progress;
 }
 
 /**

@@ -230,9 +230,11 @@ export function importLine({ phase, files, progress }: Pick<ImportState, "phase"
   const [first] = files;
   const what = files.length === 1 && first !== undefined ? first : plural(files.length, "file");
   const head = phase === "indexing" ? "Building a library of the corpus" : `Reading ${what}`;
-  if (progress === null || progress.of === 0) return head;
-  if (progress.stage === "embedding") return `${head}: ${count(progress.done)} of ${plural(progress.of, "document")}`;
-  return `${head}: ${Math.floor((100 * progress.done) / progress.of)} %`;
+  if (progress === null || progress.documents.of === 0) return head;
+  const { done, of } = progress.documents;
+  if (progress.stage === "embedding") return `${head}: ${count(done)} of ${plural(of, "document")}`;
+  if (progress.stage === "storing") return `Finding the answers: ${Math.floor((100 * done) / of)} %`;
+  return `${head}: ${Math.floor((100 * done) / of)} %`;
 }
 
 /** The bias of sentence masking, said before and after it is used. */

@@ -85,7 +85,7 @@ function Plot({ rows, metric, width, withEmbedder }: PlotProps) {
   }));
   const frame = { x: EDGE.left, y: EDGE.top, width: right - EDGE.left, height: bottom - EDGE.top };
   const labels = placeLabels(points, frame);
-  const families = Object.values(Object.groupBy(points, ({ family }) => family));
+  const families = [...new Set(points.map(({ family }) => family))];
   return (
     <svg width={width} height={HEIGHT} aria-hidden="true" className={styles["plot"]}>
       {y.ticks.map((tick) => (
@@ -112,9 +112,9 @@ function Plot({ rows, metric, width, withEmbedder }: PlotProps) {
       </text>
       {families.map((family) => (
         <polyline
-          key={family?.[0]?.family}
+          key={family}
           className={styles["family"]}
-          points={family?.map((point) => `${point.x},${point.y}`).join(" ")}
+          points={points.flatMap((point) => (point.family === family ? [`${point.x},${point.y}`] : [])).join(" ")}
         />
       ))}
       {points.map((point) => (

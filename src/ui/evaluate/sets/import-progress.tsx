@@ -26,7 +26,7 @@ export function ImportProgress() {
               Cancel
             </button>
           </div>
-          <ProgressBar label="Import" progress={progress} />
+          <ProgressBar label="Import" progress={progress?.documents ?? null} />
         </>
       )}
       {error !== null && (
