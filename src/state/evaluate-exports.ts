@@ -85,5 +85,8 @@ export async function exportedSet(set: QuestionSet | undefined, library: ExportL
     // oxlint-disable-next-line no-await-in-loop -- one document after the other is read
     questions.push({ id, text, targets: await Promise.all(targets.map(written)) });
   }
-  return { name: `${safe(set.name)}.csv`, blob: new Blob([writeCsvSet(questions)], { type: "text/csv;charset=utf-8" }) };
+  return {
+    name: `${safe(set.name)}.csv`,
+    blob: new Blob([writeCsvSet(questions)], { type: "text/csv;charset=utf-8" }),
+  };
 }

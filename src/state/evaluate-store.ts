@@ -3,7 +3,6 @@ import { EngineError, toEngineError, type ErrorData } from "#core/base/errors.ts
 import { cellsOf } from "#core/evaluate/cells.ts";
 import { maskSentences } from "#core/evaluate/mask.ts";
 import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
-import { gainsOf } from "#core/evaluate/ceiling.ts";
 import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
 import type { DocumentId } from "#core/model.ts";
 import type { EvaluationStore, Store } from "#core/ports.ts";
@@ -108,12 +107,9 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     },
     start,
     stop: () => running?.abort(),
-    gains(cellKey, metric) {
-      const { run, counted } = get();
-      return run === null ? [] : gainsOf(run, cellKey, metric, counted);
-    },
     exportRun: async (format, cellKey) => exportedRun(get().run, get().report, format, cellKey, library),
-    exportSet: (setId) => exportedSet(
+    exportSet: (setId) =>
+      exportedSet(
         get().sets.find(({ id }) => id === setId),
         { records: library.records, pages },
       ),

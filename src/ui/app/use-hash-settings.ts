@@ -26,9 +26,10 @@ export function useHashSettings(): void {
       if (link === null || saysSettings(location.hash)) {
         const { retrieval, reranker, index, pool, top } = DEFAULT_SETTINGS;
         const wanted = { retrieval, reranker, index, pool, top, ...settingsFromHash(location.hash) };
-        const { settings, change } = search.getState();
+        const { settings } = search.getState();
         // Going from screen to screen changes the hash too, and asks nothing anew.
-        if (hashFromSettings({ ...settings, ...wanted }) !== hashFromSettings(settings)) change(wanted);
+        if (hashFromSettings({ ...settings, ...wanted }) !== hashFromSettings(settings))
+          search.getState().change(wanted);
       }
       follow();
       write();

@@ -1,7 +1,13 @@
 import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
 import type { Cell, CostEstimate, MetricName, QuestionSet } from "#core/evaluate/model.ts";
 import type { PresetName } from "#core/evaluate/presets.ts";
-import type { CeilingCurve, MetricValue, QuestionGain, Recommendation, ReportRow } from "#core/evaluate/report-model.ts";
+import type {
+  CeilingCurve,
+  MetricValue,
+  QuestionGain,
+  Recommendation,
+  ReportRow,
+} from "#core/evaluate/report-model.ts";
 import type { ImportState } from "#state/evaluate-view.ts";
 import { count, duration, plural } from "./numbers.ts";
 import { nameOf, RETRIEVAL } from "./stages.ts";
@@ -112,12 +118,15 @@ export function effectOf({ against }: MetricValue): Effect | null {
 export function rowWarning(
   values: readonly MetricValue[],
 ): { readonly tone: "worse" | "lower"; readonly words: string } | null {
-  const of = (effect: Effect) =>
-    values.filter((value) => effectOf(value) === effect).map(({ metric }) => METRIC[metric].name);
-  const worse = of("worse");
-  if (worse.length > 0) return { tone: "worse", words: `Worse than off in ${listed(worse)}` };
-  const lower = of("lower");
-  return lower.length > 0 ? { tone: "lower", words: `Lower than off in ${listed(lower)}, within chance` } : null;
+  const named = (effect: Effect): string => {
+    const names = values.filter((value) => effectOf(value) === effect).map(({ metric }) => METRIC[metric].name);
+    if (names.length === values.length) return "everything";
+    return names.length > 2 ? `${names.length} of ${values.length} metrics` : listed(names);
+  };
+  const worse = named("worse");
+  if (worse !== "") return { tone: "worse", words: `Worse than off in ${worse}` };
+  const lower = named("lower");
+  return lower === "" ? null : { tone: "lower", words: `Lower than off in ${lower}, within chance` };
 }
 
 export function listed(words: readonly string[]): string {
@@ -188,9 +197,10 @@ export const RESULT: Record<QuestionGain["result"], string> = {
   "out-of-pool": "out of pool",
 };
 
-/** "#7 to #1", for the eye and the ear. */
+/** "#7 → #1", "#13 → none", "not found". */
 export function rankChange({ before, after }: Pick<QuestionGain, "before" | "after">): string {
-  const rank = (value: number | null): string => (value === null ? "not found" : `#${count(value)}`);
+  if (before === null && after === null) return "not found";
+  const rank = (value: number | null): string => (value === null ? "none" : `#${count(value)}`);
   return `${rank(before)} \u2192 ${rank(after)}`;
 }
 

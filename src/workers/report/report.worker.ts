@@ -4,14 +4,14 @@ import { reportOf } from "#core/evaluate/report.ts";
 import { exposeApi } from "../wire/expose.ts";
 
 /** The run that is counted; its lists come piece by piece. */
-let run: EvaluationRun | null = null;
+let run: (EvaluationRun & { readonly cells: readonly { readonly outcomes: Outcome[] }[] }) | null = null;
 
 const api = {
   begin(frame: EvaluationRun) {
     run = { ...frame, cells: frame.cells.map((cell) => ({ ...cell, outcomes: [] })) };
   },
   add(cell: number, outcomes: readonly Outcome[]) {
-    (run?.cells[cell]?.outcomes as Outcome[]).push(...outcomes);
+    run?.cells[cell]?.outcomes.push(...outcomes);
   },
   report: (counted: CountSettings) => (run === null ? null : reportOf(run, counted)),
 };

@@ -43,9 +43,7 @@ export function CeilingChart({ report, run, withEmbedder }: CeilingChartProps) {
           </select>
         </label>
       )}
-      {curve !== undefined && width > 0 && (
-        <Plot curve={curve} pools={pools} width={width} />
-      )}
+      {curve !== undefined && width > 0 && <Plot curve={curve} pools={pools} width={width} />}
       {curve !== undefined && (
         <p className={styles["sentence"]} data-ceiling="">
           {ceilingSentence(curve, pools)}

@@ -38,7 +38,8 @@ export function placeLabels(points: readonly Wanted[], frame: Box): Label[] {
   return points.map((point) => {
     const size = { width: point.text.length * LETTER, height: LINE };
     const places = candidates(point, size).map((place) => into({ ...place, ...size }, frame));
-    const place = places.find((box) => !taken.some((other) => overlap(box, other))) ?? places[0]!;
+    const isFree = (box: Box): boolean => !taken.some((other) => overlap(box, other));
+    const place = places.find(isFree) ?? anywhere(point, size, frame).find(isFree) ?? places[0]!;
     taken.push(place);
     return { ...place, text: point.text, isFar: distance(place, point) > 2 * GAP };
   });
@@ -54,6 +55,14 @@ function candidates({ x, y }: Point, { width, height }: Pick<Box, "width" | "hei
   });
   const [right, left, ...far] = beside;
   return [right!, left!, { x: x - width / 2, y: y - GAP - height }, { x: x - width / 2, y: y + GAP }, ...far];
+}
+
+/** Every place of a grid over the frame, the nearest first. */
+function anywhere(point: Point, size: Pick<Box, "width" | "height">, frame: Box): Box[] {
+  const boxes: Box[] = [];
+  for (let y = frame.y; y + size.height <= frame.y + frame.height; y += size.height / 2)
+    for (let x = frame.x; x + size.width <= frame.x + frame.width; x += 2 * GAP) boxes.push({ x, y, ...size });
+  return boxes.toSorted((a, b) => distance(a, point) - distance(b, point));
 }
 
 function into(box: Box, frame: Box): Box {

@@ -22,10 +22,13 @@ test("A1 the axis of shares holds all values, ends on its ticks and never leaves
   }
 });
 
-test("A2 times stand on powers of ten, the largest inside", () => {
+test("A2 times stand on 1, 2, 5 or on powers of ten, all inside", () => {
   const { at, ticks } = timeScale([4, 820], 0, 300);
-  expect(ticks).toEqual([1, 10, 100, 1000]);
-  expect(at(1)).toBe(0);
-  expect(at(1000)).toBeCloseTo(300);
+  expect(ticks).toEqual([10, 100, 1000]);
+  expect(at(4)).toBeGreaterThan(0);
   expect(at(820)).toBeLessThan(300);
+  const near = timeScale([40, 90], 0, 300);
+  expect(near.ticks).toEqual([20, 50, 100, 200]);
+  expect(near.at(20)).toBe(0);
+  expect(near.at(200)).toBeCloseTo(300);
 });

@@ -16,12 +16,16 @@ export function shareScale(values: readonly number[], from: number, to: number):
   return { at: (value) => from + ((value - first) / (last - first)) * (to - from), ticks };
 }
 
+/** Between the outermost values and the edge. */
+const ROOM = 1.3;
+
 /** Times over several powers of ten: retrieval takes milliseconds, re-ranking seconds. */
 export function timeScale(values: readonly number[], from: number, to: number): Scale {
-  const low = Math.floor(Math.log10(Math.max(0.1, Math.min(...values))));
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values) * 1.05)));
-  const ticks = Array.from({ length: high - low + 1 }, (_, at) => 10 ** (low + at));
+  const steps = Array.from({ length: 27 }, (_, at) => [1, 2, 5][at % 3]! * 10 ** (Math.floor(at / 3) - 1));
+  const low = steps.findLast((step) => step * ROOM <= Math.min(...values)) ?? steps[0]!;
+  const high = steps.find((step) => step >= Math.max(...values) * ROOM) ?? steps.at(-1)!;
   const at = (value: number): number =>
-    from + ((Math.log10(Math.max(value, 10 ** low)) - low) / (high - low)) * (to - from);
-  return { at, ticks };
+    from + (Math.log(Math.max(value, low) / low) / Math.log(high / low)) * (to - from);
+  const ticks = steps.filter((step) => step >= low && step <= high);
+  return { at, ticks: ticks.length > 6 ? ticks.filter((step) => Number.isInteger(Math.log10(step))) : ticks };
 }

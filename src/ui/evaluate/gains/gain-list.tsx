@@ -1,11 +1,11 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useId, useMemo, useRef, useState } from "react";
+import { useId, useMemo, useState } from "react";
+import { gainsOf } from "#core/evaluate/ceiling.ts";
 import type { Cell, EvaluationRun, MetricName } from "#core/evaluate/model.ts";
-import type { EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
-import { useEvaluateActions } from "../../app/stores.ts";
+import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import { cx } from "../../parts/class-names.ts";
+import { VirtualRows } from "../../parts/virtual-rows.tsx";
 import { cellName, METRIC, rankChange, RESULT, signed } from "../../words/evaluate.ts";
-import { count, plural } from "../../words/numbers.ts";
+import { count } from "../../words/numbers.ts";
 import styles from "./gains.module.css";
 import { Slope } from "./slope.tsx";
 import { useOpenQuestion } from "./use-open-question.ts";
@@ -29,20 +29,26 @@ const FILTERS: readonly (readonly [filter: Filter, name: string])[] = [
 /** Beyond this many rows only those in view are in the page. */
 const VIRTUAL_FROM = 500;
 
+/** The re-ranked row that the recommendation speaks of. */
+function named({ recommendation }: EvaluationReport): string | undefined {
+  return [recommendation?.cell, recommendation?.against].find((cell) => cell?.reranker !== "off")?.key;
+}
+
+function useGains(run: EvaluationRun, cellKey: string | null, metric: MetricName, counted: CountSettings) {
+  return useMemo(
+    () => (cellKey === null ? [] : gainsOf(run, cellKey, metric, counted)),
+    [run, cellKey, metric, counted],
+  );
+}
+
 /** Question by question what re-ranking did in one row of the table. */
 export function GainList({ run, report, metric, withEmbedder }: GainListProps) {
-  const actions = useEvaluateActions();
   const rows = run.cells.map(({ cell }) => cell).filter(({ reranker }) => reranker !== "off");
   const [key, setKey] = useState("");
   const [filter, setFilter] = useState<Filter>("all");
   const heading = useId();
-  const cell = rows.find((it) => it.key === key) ?? rows[0];
-  const cellKey = cell?.key ?? null;
-  // `report` stands for the run and the way it is counted.
-  const gains = useMemo(
-    () => (cellKey === null ? [] : actions.gains(cellKey, metric)),
-    [actions, cellKey, metric, report],
-  );
+  const cell = rows.find((it) => it.key === key) ?? rows.find((it) => it.key === named(report)) ?? rows[0];
+  const gains = useGains(run, cell?.key ?? null, metric, report.counted);
   if (cell === undefined) return null;
   const shown = filter === "all" ? gains : gains.filter(({ result }) => result === filter);
   return (
@@ -81,67 +87,40 @@ export function GainList({ run, report, metric, withEmbedder }: GainListProps) {
           Compare asks the whole documents, with the sentence in its place: the lists there are not those of the run.
         </p>
       )}
-      {shown.length === 0 ? (
-        <p className={styles["note"]}>No such question.</p>
-      ) : (
-        <Rows cell={cell} gains={shown} virtual={shown.length > VIRTUAL_FROM} />
-      )}
+      {shown.length === 0 ? <p className={styles["note"]}>No such question.</p> : <Rows cell={cell} gains={shown} />}
     </section>
   );
 }
 
-interface RowsProps {
-  readonly cell: Cell;
-  readonly gains: readonly QuestionGain[];
-  readonly virtual: boolean;
-}
-
-function Rows({ cell, gains, virtual }: RowsProps) {
-  return virtual ? (
-    <VirtualRows cell={cell} gains={gains} virtual />
-  ) : (
-    <ol className={styles["list"]} aria-label="Questions by gain">
-      {gains.map((gain) => (
-        <li key={gain.id} data-question-id={gain.id} data-result={gain.result}>
-          <GainRow cell={cell} gain={gain} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function VirtualRows({ cell, gains }: RowsProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: gains.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => 45,
-    getItemKey: (at) => gains[at]?.id ?? at,
-    overscan: 12,
-  });
-  return (
-    <div ref={box} className={styles["window"]} role="group" aria-label={plural(gains.length, "question")} tabIndex={0}>
-      <ol className={styles["list"]} aria-label="Questions by gain" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const gain = gains[index];
-          return gain === undefined ? null : (
-            <li
-              key={key}
-              ref={rows.measureElement}
-              data-index={index}
-              data-question-id={gain.id}
-              data-result={gain.result}
-              aria-setsize={gains.length}
-              aria-posinset={index + 1}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <GainRow cell={cell} gain={gain} />
-            </li>
-          );
-        })}
+function Rows({ cell, gains }: { readonly cell: Cell; readonly gains: readonly QuestionGain[] }) {
+  if (gains.length <= VIRTUAL_FROM)
+    return (
+      <ol className={styles["list"]} aria-label={LABEL}>
+        {gains.map((gain) => (
+          <li key={gain.id} {...dataOf(gain)}>
+            <GainRow cell={cell} gain={gain} />
+          </li>
+        ))}
       </ol>
-    </div>
+    );
+  const at = (index: number): QuestionGain => gains[index]!;
+  return (
+    <VirtualRows
+      label={LABEL}
+      count={gains.length}
+      estimate={45}
+      keyOf={(index) => at(index).id}
+      dataOf={(index) => dataOf(at(index))}
+    >
+      {(index) => <GainRow cell={cell} gain={at(index)} />}
+    </VirtualRows>
   );
+}
+
+const LABEL = "Questions by gain";
+
+function dataOf({ id, result }: QuestionGain) {
+  return { "data-question-id": id, "data-result": result };
 }
 
 function GainRow({ cell, gain }: { readonly cell: Cell; readonly gain: QuestionGain }) {

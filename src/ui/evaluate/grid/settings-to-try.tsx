@@ -12,7 +12,7 @@ export function SettingsToTry() {
   const grid = useEvaluate((view) => view.grid);
   const choices = useEvaluate((view) => view.choices);
   const isRunning = useEvaluate(({ phase }) => phase === "running" || phase === "preparing");
-  const { change } = useEvaluateActions();
+  const actions = useEvaluateActions();
   const heading = useId();
   const pools = [...new Set([...POOLS, ...grid.pools])].toSorted((a, b) => a - b);
   return (
@@ -27,7 +27,7 @@ export function SettingsToTry() {
           values={RETRIEVAL.map(([mode]) => mode)}
           name={(mode) => RETRIEVAL.find(([it]) => it === mode)?.[1] ?? mode}
           ticked={grid.retrieval}
-          onChange={(retrieval: RetrievalMode[]) => change({ retrieval })}
+          onChange={(retrieval: RetrievalMode[]) => actions.change({ retrieval })}
         />
         <Ticks
           legend="Embedding models"
@@ -35,7 +35,7 @@ export function SettingsToTry() {
           values={choices.embedders}
           name={modelName}
           ticked={grid.embedders}
-          onChange={(embedders) => change({ embedders })}
+          onChange={(embedders) => actions.change({ embedders })}
         />
         <Ticks
           legend="Re-rankers"
@@ -44,7 +44,7 @@ export function SettingsToTry() {
           name={modelName}
           ticked={grid.rerankers}
           mayBeNone
-          onChange={(rerankers) => change({ rerankers })}
+          onChange={(rerankers) => actions.change({ rerankers })}
         >
           <li>
             <label className={styles["tick"]}>
@@ -60,7 +60,7 @@ export function SettingsToTry() {
           name={String}
           ticked={grid.pools}
           inRow
-          onChange={(sizes) => change({ pools: sizes })}
+          onChange={(sizes) => actions.change({ pools: sizes })}
         />
       </div>
       <RunBar />

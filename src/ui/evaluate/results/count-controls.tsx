@@ -17,12 +17,16 @@ interface CountControlsProps {
 /** Where lists are cut and whose rules count. */
 export function CountControls({ metric, onMetric }: CountControlsProps) {
   const { preset, k } = useEvaluate((view) => view.counted);
-  const { count } = useEvaluateActions();
+  const actions = useEvaluateActions();
   const id = useId();
   return (
     <div className={styles["controls"]}>
       <label htmlFor={`${id}k`}>Cut at k</label>
-      <select id={`${id}k`} value={k} onChange={({ currentTarget }) => count({ k: Number(currentTarget.value) })}>
+      <select
+        id={`${id}k`}
+        value={k}
+        onChange={({ currentTarget }) => actions.count({ k: Number(currentTarget.value) })}
+      >
         {CUTS.map((cut) => (
           <option key={cut}>{cut}</option>
         ))}
@@ -33,7 +37,7 @@ export function CountControls({ metric, onMetric }: CountControlsProps) {
         value={preset}
         onChange={({ currentTarget }) => {
           const name = (Object.keys(PRESET) as PresetName[]).find((it) => it === currentTarget.value);
-          if (name !== undefined) count({ preset: name });
+          if (name !== undefined) actions.count({ preset: name });
         }}
       >
         {Object.entries(PRESET).map(([value, { name }]) => (

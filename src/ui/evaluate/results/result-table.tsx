@@ -45,7 +45,7 @@ export function ResultTable({ report, metric, withEmbedder }: ResultTableProps) 
       </thead>
       <tbody>
         {report.rows.map((row) => (
-          <Row key={row.cell.key} row={row} metric={metric} withEmbedder={withEmbedder} />
+          <Row key={row.cell.key} row={row} k={k} metric={metric} withEmbedder={withEmbedder} />
         ))}
       </tbody>
     </table>
@@ -56,8 +56,13 @@ function columnClass(name: MetricName, chosen: MetricName): string {
   return cx(styles["number"], name !== chosen && styles["spare"]);
 }
 
-function Row({ row, metric, withEmbedder }: { readonly row: ReportRow } & Omit<ResultTableProps, "report">) {
-  const warning = rowWarning(row.values);
+interface RowProps extends Omit<ResultTableProps, "report"> {
+  readonly row: ReportRow;
+  readonly k: number;
+}
+
+function Row({ row, k, metric, withEmbedder }: RowProps) {
+  const warning = rowWarning(row.values.filter(({ metric: name }) => TABLE_METRICS.includes(name)));
   const isOff = row.cell.reranker === "off";
   return (
     <tr data-cell={row.cell.key} className={isOff ? styles["off"] : undefined}>
@@ -69,7 +74,7 @@ function Row({ row, metric, withEmbedder }: { readonly row: ReportRow } & Omit<R
             {warning.words}
           </span>
         )}
-        <Footnotes row={row} />
+        <Footnotes row={row} k={k} />
       </th>
       {TABLE_METRICS.map((name) => {
         const value = row.values.find((it) => it.metric === name);
@@ -101,11 +106,11 @@ function Row({ row, metric, withEmbedder }: { readonly row: ReportRow } & Omit<R
   );
 }
 
-function Footnotes({ row }: { readonly row: ReportRow }) {
+function Footnotes({ row, k }: { readonly row: ReportRow; readonly k: number }) {
   const { fallbacks, unjudged } = row;
   return (
     <span className={styles["small"]}>
-      {unjudged > 0 && `${Math.round(unjudged * 100)} % of the top unjudged`}
+      {unjudged > 0 && `${Math.round(unjudged * 100)} % of the first ${k} unjudged`}
       {fallbacks > 0 && `${unjudged > 0 ? " · " : ""}${plural(fallbacks, "question")} did not run as asked`}
     </span>
   );

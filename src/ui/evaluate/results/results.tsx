@@ -42,7 +42,8 @@ export function Results({ run }: { readonly run: EvaluationRun }) {
       ) : (
         <>
           <p role="status" aria-label="Recommendation" className={styles["recommendation"]}>
-            {report.recommendation !== null && recommendationSentence(report.recommendation, report.rows, embedders > 1)}
+            {report.recommendation !== null &&
+              recommendationSentence(report.recommendation, report.rows, embedders > 1)}
           </p>
           <CountControls metric={metric} onMetric={setMetric} />
           <ResultTable report={report} metric={metric} withEmbedder={embedders > 1} />

@@ -76,7 +76,7 @@ function Problems({ report }: { readonly report: ImportReport }) {
               <summary>
                 {count(times)} {reasonWords(reason)}
               </summary>
-              <ul tabIndex={0} aria-label={reasonWords(reason)}>
+              <ul aria-label={reasonWords(reason)}>
                 {shown.map(({ file, line, excerpt }) => (
                   <li key={`${file}:${line}:${excerpt}`}>
                     {file}

@@ -80,8 +80,8 @@ function SetRow({ set, chosen }: { readonly set: QuestionSet; readonly chosen: b
     <li className={cx(styles["set"], chosen && styles["chosen"])} data-set-id={set.id} data-origin={set.origin}>
       <label className={styles["choice"]}>
         <input type="radio" name="question-set" checked={chosen} onChange={() => actions.choose(set.id)} />
-        <span>
-          <span className={styles["name"]}>{set.name}</span>
+        <span className={styles["name"]}>
+          {set.name}
           <span className={styles["line"]}>{setLine(set)}</span>
         </span>
       </label>

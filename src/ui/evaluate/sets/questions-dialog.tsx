@@ -1,10 +1,10 @@
-import { useRef, useState } from "react";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useState } from "react";
 import type { Question, QuestionSet } from "#core/evaluate/model.ts";
 import type { DocumentId } from "#core/model.ts";
 import { useEvaluateActions, useLibrary } from "../../app/stores.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { VirtualRows } from "../../parts/virtual-rows.tsx";
 import parts from "../../styles/parts.module.css";
 import { plural } from "../../words/numbers.ts";
 import styles from "./sets.module.css";
@@ -38,36 +38,20 @@ export function QuestionsDialog({ set, open, onClose }: QuestionsDialogProps) {
 }
 
 function Questions({ set }: { readonly set: QuestionSet }) {
-  const box = useRef<HTMLDivElement>(null);
   const items = useLibrary((view) => view.items);
   const names = new Map(items.flatMap(({ record }) => (record === null ? [] : [[record.id, record.name] as const])));
-  const rows = useVirtualizer({
-    count: set.questions.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => 76,
-    getItemKey: (at) => set.questions[at]?.id ?? at,
-    overscan: 6,
-  });
   return (
-    <div ref={box} className={styles["questions"]} tabIndex={0} role="group" aria-label={`Questions of ${set.name}`}>
-      <ol style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const question = set.questions[index];
-          return question === undefined ? null : (
-            <li
-              key={key}
-              ref={rows.measureElement}
-              data-index={index}
-              aria-setsize={set.questions.length}
-              aria-posinset={index + 1}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <QuestionRow set={set} question={question} number={index + 1} names={names} />
-            </li>
-          );
-        })}
-      </ol>
-    </div>
+    <VirtualRows
+      label={`Questions of ${set.name}`}
+      count={set.questions.length}
+      estimate={76}
+      keyOf={(at) => set.questions[at]?.id ?? String(at)}
+    >
+      {(at) => {
+        const question = set.questions[at];
+        return question && <QuestionRow set={set} question={question} number={at + 1} names={names} />;
+      }}
+    </VirtualRows>
   );
 }
 
