@@ -3,7 +3,6 @@ import { createRoot } from "react-dom/client";
 import { toEngineError } from "#core/base/errors.ts";
 import type { DocumentId } from "#core/model.ts";
 import { Courtesy } from "#engine/courtesy.ts";
-import { EvaluationEngine } from "#engine/evaluate/engine.ts";
 import { Library } from "#engine/library.ts";
 import { readerByFormat } from "#engine/reader.ts";
 import { SearchEngine } from "#engine/search.ts";
@@ -29,7 +28,7 @@ import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { reportClient } from "#workers/report/report.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
-import { corpusLibraries } from "./corpus-library.ts";
+import { lazyEvaluation } from "./lazy-evaluation.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -111,7 +110,7 @@ async function start(root: HTMLElement): Promise<void> {
     changed: () => void evaluate.refresh(),
   });
   const evaluate = createEvaluateStore({
-    evaluation: new EvaluationEngine({
+    evaluation: lazyEvaluation({
       library,
       store,
       retriever,
@@ -126,7 +125,10 @@ async function start(root: HTMLElement): Promise<void> {
     store,
     choices: { embedders: [BUNDLED], rerankers: [BUNDLED] },
     reportOf: reportClient(),
-    importCorpus: corpusLibraries({ embedder, reader, chunking: () => library.chunking }),
+    importCorpus: async (...args) => {
+      const { corpusLibraries } = await import("./corpus-library.ts");
+      return corpusLibraries({ embedder, reader, chunking: () => library.chunking })(...args);
+    },
     onJudged: () => void judgement.open(),
   });
   const readerStore = createReaderStore({

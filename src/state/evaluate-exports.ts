@@ -56,8 +56,6 @@ export function exportedRun(
       return fileOf(run, "md", tableMarkdown(report.rows, report.counted.k), "text/markdown");
     case "json":
       return fileOf(run, "json", JSON.stringify({ run, report }, plain, 1), "application/json");
-    case "proof":
-      throw new EngineError("UNEXPECTED", "not yet");
   }
 }
 

@@ -1,15 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { EngineError, toEngineError, type ErrorData } from "#core/base/errors.ts";
 import { cellsOf } from "#core/evaluate/cells.ts";
-import { maskSentences } from "#core/evaluate/mask.ts";
 import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
 import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
 import type { DocumentId } from "#core/model.ts";
 import type { EvaluationStore, Store } from "#core/ports.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
 import type { Library } from "#engine/library.ts";
-import { exportedRun, exportedSet } from "./evaluate-exports.ts";
-import { importSet } from "./evaluate-import.ts";
 import type { EvaluateView, GridChoices, ImportCorpus, ImportState } from "./evaluate-view.ts";
 
 export interface EvaluatePorts {
@@ -36,7 +33,10 @@ export interface EvaluateStore extends StoreApi<EvaluateView> {
 const FIRST_POOLS = [20] as const;
 const NEVER = new AbortController().signal;
 
-/** Question sets, a grid, a run and its report. One run and one import at a time. */
+/**
+ * Question sets, a grid, a run and its report. One run and one import at a time. What reads, makes and writes files is loaded
+ * when it is asked for: the first load of the page does not wait for it.
+ */
 export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
   const { evaluation, evaluations, library, choices } = ports;
   let running: AbortController | null = null;
@@ -70,6 +70,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     makeMasked: (questions, seed) =>
       said(async () => {
         const ids = [...library.records.keys()];
+        const { maskSentences } = await import("#core/evaluate/mask.ts");
         const { set: made } = await maskSentences(
           { documents: ids, read: (id) => readMasked(id) },
           {
@@ -107,12 +108,15 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     },
     start,
     stop: () => running?.abort(),
-    exportRun: async (format, cellKey) => exportedRun(get().run, get().report, format, cellKey, library),
-    exportSet: (setId) =>
-      exportedSet(
-        get().sets.find(({ id }) => id === setId),
-        { records: library.records, pages },
-      ),
+    exportRun: async (format, cellKey) => {
+      const { exportedRun } = await import("./evaluate-exports.ts");
+      return exportedRun(get().run, get().report, format, cellKey, library);
+    },
+    exportSet: async (setId) => {
+      const { exportedSet } = await import("./evaluate-exports.ts");
+      const set = get().sets.find(({ id }) => id === setId);
+      return exportedSet(set, { records: library.records, pages });
+    },
   }));
 
   const readMasked = async (id: DocumentId) => {
@@ -255,6 +259,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
       },
     });
     try {
+      const { importSet } = await import("./evaluate-import.ts");
       const imported = await importSet(files, { library: resolvable, importCorpus: ports.importCorpus }, signal, tell);
       if ("library" in imported) tell({ phase: "done", progress: null, library: imported.library });
       else {

@@ -59,7 +59,7 @@ export const PRESET: Record<PresetName, { readonly name: string; readonly differ
   },
 };
 
-export const ORIGIN: Record<QuestionSet["origin"], string> = {
+const ORIGIN: Record<QuestionSet["origin"], string> = {
   judged: "judged in Compare",
   masked: "from the documents",
   generated: "written by a model",
@@ -129,7 +129,7 @@ export function rowWarning(
   return lower === "" ? null : { tone: "lower", words: `Lower than off in ${lower}, within chance` };
 }
 
-export function listed(words: readonly string[]): string {
+function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -13,7 +13,6 @@ const WHOLE: readonly (readonly [format: ExportFormat, name: string, tells: stri
   ["csv", "Table (CSV)", "full precision"],
   ["markdown", "Table (Markdown)", "to paste into a report"],
   ["json", "Everything (JSON)", "lists, settings, versions"],
-  ["proof", "Proof bundle (HTML)", "one file that opens offline and can be imported again"],
 ];
 
 /** A disclosure whose buttons save a file each. */

@@ -1,0 +1,14 @@
+import type { EvaluationEngine } from "#engine/evaluate/engine.ts";
+import type { Evaluation } from "#engine/evaluate/evaluation.ts";
+import type { EvaluationPorts } from "#engine/evaluate/ports.ts";
+
+/** The evaluation engine, loaded with its first call: who only compares never needs it. */
+export function lazyEvaluation(ports: EvaluationPorts): Evaluation {
+  let loading: Promise<EvaluationEngine> | undefined;
+  const engine = (): Promise<EvaluationEngine> =>
+    (loading ??= import("#engine/evaluate/engine.ts").then(({ EvaluationEngine: Engine }) => new Engine(ports)));
+  return {
+    estimate: async (...args) => (await engine()).estimate(...args),
+    run: async (...args) => (await engine()).run(...args),
+  };
+}
