@@ -10,7 +10,7 @@ import { Icon } from "../parts/icon.tsx";
 import { ProgressBar } from "../parts/progress-bar.tsx";
 import parts from "../styles/parts.module.css";
 import { bytes, plural } from "../words/numbers.ts";
-import { ocrCount, pageCount } from "../words/pages.ts";
+import { pageCount } from "../words/pages.ts";
 import { stateWord, workLabel } from "../words/states.ts";
 import { warning } from "../words/warnings.ts";
 import { isAsked, toggled } from "./document-filter.ts";
@@ -63,8 +63,8 @@ const Facts = memo(function Facts({ item }: { readonly item: LibraryItem }) {
   const facts =
     record === null
       ? [stateWord(state), bytes(item.bytes)]
-      : [pageCount(record), ocrCount(record), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
-  return <p className={styles["facts"]}>{facts.filter((fact) => fact !== null).join(" · ")}</p>;
+      : [pageCount(record), plural(record.chunkCount, "chunk"), bytes(item.bytes)];
+  return <p className={styles["facts"]}>{facts.join(" · ")}</p>;
 });
 
 function AskToggle({

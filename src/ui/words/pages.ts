@@ -1,14 +1,11 @@
 import type { Chunk, DocumentRecord, PageIndex } from "#core/model.ts";
-import { plural } from "./numbers.ts";
+import { count, plural } from "./numbers.ts";
 
-/** "48 pages", or "12 sections" where the document has no pages. */
-export function pageCount(record: DocumentRecord): string {
-  return plural(record.pageCount, record.format === "pdf" ? "page" : "section");
-}
-
-/** "198 pages by OCR"; null where all of the text is the file's own. */
-export function ocrCount({ ocr }: DocumentRecord): string | null {
-  return ocr === null || ocr.pages.length === 0 ? null : `${plural(ocr.pages.length, "page")} by OCR`;
+/** "48 pages", "311 pages, 198 by OCR", "1 page by OCR"; "12 sections" where the document has no pages. */
+export function pageCount({ pageCount: pages, format, ocr }: DocumentRecord): string {
+  const all = plural(pages, format === "pdf" ? "page" : "section");
+  if (ocr === null) return all;
+  return ocr.pages.length === pages ? `${all} by OCR` : `${all}, ${count(ocr.pages.length)} by OCR`;
 }
 
 /** Whether any text of these pages was read by OCR, which may have misread it. */

@@ -5,7 +5,7 @@ import { machineLine } from "./machine.ts";
 import { crossingWords, moveSign, moveWords } from "./moves.ts";
 import { noticeSentence } from "./notices.ts";
 import { languageName } from "./languages.ts";
-import { isByOcr, ocrCount, pageCount, pagesOf } from "./pages.ts";
+import { isByOcr, pageCount, pagesOf } from "./pages.ts";
 import { workLabel } from "./states.ts";
 import { warning } from "./warnings.ts";
 
@@ -22,9 +22,11 @@ describe("phrases", () => {
   });
 
   it("U6 what OCR has read is said, of a document and of a chunk that touches such a page", () => {
-    const record = { ocr: { pages: [1, 2], languages: ["eng"] } } as unknown as DocumentRecord;
-    expect(ocrCount(record)).toBe("2 pages by OCR");
-    expect(ocrCount({ ...record, ocr: null })).toBeNull();
+    const ocr = { pages: [1, 2], languages: ["eng"] };
+    const record = { format: "pdf", pageCount: 311, ocr } as unknown as DocumentRecord;
+    expect(pageCount(record)).toBe("311 pages, 2 by OCR");
+    expect(pageCount({ ...record, pageCount: 2 })).toBe("2 pages by OCR");
+    expect(pageCount({ ...record, ocr: null })).toBe("311 pages");
     const spans = [chunk(0, 0), chunk(0, 1), chunk(2, 2), chunk(3, 4)];
     expect(spans.map((it) => isByOcr(it, record))).toEqual([false, true, true, false]);
     expect(isByOcr(chunk(0, 1), undefined)).toBe(false);
@@ -62,7 +64,12 @@ describe("phrases", () => {
   });
 
   it("U6 a document without pages names its section", () => {
-    const record = { format: "markdown", pageCount: 2, pageLabels: ["Set-up", null] } as unknown as DocumentRecord;
+    const record = {
+      format: "markdown",
+      pageCount: 2,
+      ocr: null,
+      pageLabels: ["Set-up", null],
+    } as unknown as DocumentRecord;
     expect(pagesOf({ firstPage: 0, lastPage: 1 }, record)).toBe("Set-up");
     expect(pagesOf({ firstPage: 1, lastPage: 1 }, record)).toBe("section 2");
     expect(pageCount(record)).toBe("2 sections");
