@@ -1,5 +1,6 @@
 import type { EvaluationEngine } from "#engine/evaluate/engine.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
+import type { ProofFiles } from "#core/ports.ts";
 import type { EvaluationPorts } from "#engine/evaluate/ports.ts";
 
 /** The evaluation engine, loaded with its first call: who only compares never needs it. */
@@ -12,3 +13,9 @@ export function lazyEvaluation(ports: EvaluationPorts): Evaluation {
     run: async (...args) => (await engine()).run(...args),
   };
 }
+
+/** Proof bundles, loaded with the first one. */
+export const lazyProofs: ProofFiles = {
+  encode: async (data) => (await import("#storage/proof-file.ts")).proofFiles.encode(data),
+  decode: async (file) => (await import("#storage/proof-file.ts")).proofFiles.decode(file),
+};

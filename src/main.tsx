@@ -28,7 +28,8 @@ import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { reportClient } from "#workers/report/report.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
-import { lazyEvaluation } from "./lazy-evaluation.ts";
+import { version } from "../package.json" with { type: "json" };
+import { lazyEvaluation, lazyProofs } from "./lazy-evaluation.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -128,6 +129,12 @@ async function start(root: HTMLElement): Promise<void> {
     importCorpus: async (...args) => {
       const { corpusLibraries } = await import("./corpus-library.ts");
       return corpusLibraries({ embedder, reader, chunking: () => library.chunking })(...args);
+    },
+    proofs: lazyProofs,
+    appVersion: version,
+    async modelFiles({ id }) {
+      const { readManifest } = await import("#workers/model/manifest.ts");
+      return (await readManifest(site)).find((model) => model.id === id)?.files ?? [];
     },
     onJudged: () => void judgement.open(),
   });

@@ -6,9 +6,12 @@ import { tableCsv, tableMarkdown } from "#core/evaluate/formats/table.ts";
 import { externalNames, writeTrecQrels, writeTrecRun } from "#core/evaluate/formats/trec-write.ts";
 import { optionsOf } from "#core/evaluate/counted.ts";
 import type { EvaluationRun, QuestionSet, Target } from "#core/evaluate/model.ts";
+import { everythingJson } from "#core/evaluate/proof/proof.ts";
 import { countedItems } from "#core/evaluate/order.ts";
 import type { EvaluationReport } from "#core/evaluate/report-model.ts";
 import type { DocumentId, DocumentRecord, Page } from "#core/model.ts";
+import type { ProofFiles } from "#core/ports.ts";
+import { proofOf, type ProofSource } from "./evaluate-proof.ts";
 import type { ExportFormat, NamedFile } from "./evaluate-view.ts";
 
 /** Documents as the person and other tools call them. */
@@ -26,16 +29,17 @@ function safe(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "") || "evaluation";
 }
 
-/** One file of a run. @param cellKey which row, for a TREC run; the other files hold all rows */
-export function exportedRun(
+/** One file of a run. @param cellKey which row: of a TREC run, and whose lists a proof bundle shows */
+export async function exportedRun(
   run: EvaluationRun | null,
   report: EvaluationReport | null,
   format: ExportFormat,
   cellKey: string | null,
-  { records }: Pick<ExportLibrary, "records">,
-): NamedFile {
+  source: ProofSource,
+  encode: ProofFiles["encode"],
+): Promise<NamedFile> {
   if (run === null || report === null) throw new EngineError("UNEXPECTED", "no report to export");
-  const name = externalNames([...records.values()]);
+  const name = externalNames([...source.records.values()]);
   switch (format) {
     case "trec-run": {
       const line = run.cells.find(({ cell }) => cell.key === cellKey);
@@ -55,13 +59,12 @@ export function exportedRun(
     case "markdown":
       return fileOf(run, "md", tableMarkdown(report.rows, report.counted.k), "text/markdown");
     case "json":
-      return fileOf(run, "json", JSON.stringify({ run, report }, plain, 1), "application/json");
+      return fileOf(run, "json", everythingJson(await proofOf(run, report, cellKey, source)), "application/json");
+    case "proof": {
+      const blob = await encode(await proofOf(run, report, cellKey, source));
+      return { name: `${safe(run.set.name)}.proof.html`, blob };
+    }
   }
-}
-
-/** Maps become objects; what is no number becomes null, as everywhere in JSON. */
-function plain(_key: string, value: unknown): unknown {
-  return value instanceof Map ? Object.fromEntries(value) : value;
 }
 
 /** A question set as CSV: documents by name, pages by number, passages in their own words. */

@@ -1,3 +1,4 @@
+import { kindOf } from "#core/evaluate/formats/detect.ts";
 import { readQuestionSet } from "#core/evaluate/formats/read-set.ts";
 import type { ImportedSet } from "#core/evaluate/formats/imported.ts";
 import type { QuestionSet } from "#core/evaluate/model.ts";
@@ -8,6 +9,15 @@ import type { ImportCorpus, ImportState } from "./evaluate-view.ts";
 export interface ImportPorts {
   readonly library: () => ResolveLibrary;
   readonly importCorpus: ImportCorpus;
+}
+
+/** A proof bundle, where one of the files is one. */
+export async function proofAmong(files: readonly File[]): Promise<File | null> {
+  for (const file of files) {
+    // oxlint-disable-next-line no-await-in-loop -- the first one is enough
+    if ((await kindOf(inputFile(file))) === "proof") return file;
+  }
+  return null;
 }
 
 type Told = Partial<Omit<ImportState, "error">>;

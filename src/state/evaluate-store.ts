@@ -4,9 +4,10 @@ import { cellsOf } from "#core/evaluate/cells.ts";
 import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
 import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
 import type { DocumentId } from "#core/model.ts";
-import type { EvaluationStore, Store } from "#core/ports.ts";
+import type { EvaluationStore, ProofFiles, Store } from "#core/ports.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
 import type { Library } from "#engine/library.ts";
+import type { ProofSource } from "./evaluate-proof.ts";
 import type { EvaluateView, GridChoices, ImportCorpus, ImportState } from "./evaluate-view.ts";
 
 export interface EvaluatePorts {
@@ -18,6 +19,9 @@ export interface EvaluatePorts {
   /** Counts a run, away from the page. */
   readonly reportOf: (run: EvaluationRun, counted: CountSettings) => Promise<EvaluationReport>;
   readonly importCorpus: ImportCorpus;
+  readonly proofs: ProofFiles;
+  readonly appVersion: string;
+  readonly modelFiles: ProofSource["modelFiles"];
   /** The judged set was changed here: whoever holds it looks again. */
   readonly onJudged: () => void;
 }
@@ -110,7 +114,9 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     stop: () => running?.abort(),
     exportRun: async (format, cellKey) => {
       const { exportedRun } = await import("./evaluate-exports.ts");
-      return exportedRun(get().run, get().report, format, cellKey, library);
+      const { appVersion, modelFiles, proofs } = ports;
+      const source = { records: library.records, chunks: library.chunks, appVersion, modelFiles };
+      return exportedRun(get().run, get().report, format, cellKey, source, (data) => proofs.encode(data));
     },
     exportSet: async (setId) => {
       const { exportedSet } = await import("./evaluate-exports.ts");
@@ -169,7 +175,9 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
   }
 
   /** A run of this library, or null where the chosen set has none yet. */
-  function show(run: EvaluationRun | null, isBundle = false): void {
+  function show(made: EvaluationRun | null, isBundle = false): void {
+    // Stopped before the first answer: nothing to read.
+    const run = made?.cells.some(({ outcomes }) => outcomes.length > 0) === true ? made : null;
     const grid = run === null || isBundle ? null : possible(run.grid, choices);
     store.setState({
       run,
@@ -259,7 +267,14 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
       },
     });
     try {
-      const { importSet } = await import("./evaluate-import.ts");
+      const { importSet, proofAmong } = await import("./evaluate-import.ts");
+      const proof = await proofAmong(files);
+      if (proof !== null) {
+        const { run, k } = await ports.proofs.decode(proof);
+        store.setState({ importing: null, counted: { ...store.getState().counted, k } });
+        show(run, true);
+        return;
+      }
       const imported = await importSet(files, { library: resolvable, importCorpus: ports.importCorpus }, signal, tell);
       if ("library" in imported) tell({ phase: "done", progress: null, library: imported.library });
       else {

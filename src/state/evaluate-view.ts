@@ -52,7 +52,7 @@ export interface ImportState {
   readonly error: ErrorData | null;
 }
 
-export type ExportFormat = "trec-run" | "trec-qrels" | "csv" | "markdown" | "json";
+export type ExportFormat = "trec-run" | "trec-qrels" | "csv" | "markdown" | "json" | "proof";
 
 export interface NamedFile {
   readonly name: string;

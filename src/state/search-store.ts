@@ -27,10 +27,12 @@ export function createSearchStore(
   const store = createStore<SearchView>()((set, get) => ({
     settings: clampSettings({ ...DEFAULT_SETTINGS, ...initial }),
     phase: "idle",
+    query: "",
     result: null,
     error: null,
     ask(text) {
       query = text.trim();
+      set({ query });
       if (query === "") {
         running?.abort();
         running = null;

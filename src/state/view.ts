@@ -166,6 +166,8 @@ export interface SearchResult {
 
 export interface SearchState {
   readonly settings: SearchSettings;
+  /** What was asked last; empty where nothing was. */
+  readonly query: string;
   readonly phase: SearchPhase;
   readonly result: SearchResult | null;
   readonly error: ErrorData | null;

@@ -17,7 +17,9 @@ export function Compare() {
   const result = useSearch((view) => view.result);
   const error = useSearch((view) => view.error);
   const search = useSearchActions();
-  const [text, setText] = useState(() => result?.query ?? "");
+  // Another screen may have asked it.
+  const query = useSearch((view) => view.query);
+  const [text, setText] = useState(query);
   const isSettled = result !== null && (phase === "done" || phase === "stopped");
   return (
     <div className={styles["compare"]}>

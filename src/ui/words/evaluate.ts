@@ -147,6 +147,15 @@ export function tally({
   return `${count(wins)} won, ${count(ties)} tied, ${count(losses)} lost`;
 }
 
+/** In a sentence: "Fused without re-ranking", "Dense with the bundled re-ranker at pool 20". */
+function spokenCell(cell: Cell, withEmbedder: boolean): string {
+  const rerank =
+    cell.reranker === "off"
+      ? "without re-ranking"
+      : `with the ${modelName(cell.reranker)} re-ranker at pool ${cell.pool}`;
+  return `${retrievalName(cell, withEmbedder)} ${rerank}`;
+}
+
 /** One sentence: what to use on this machine, or why nobody can tell yet. `rows` know how long each takes. */
 export function recommendationSentence(
   recommendation: Recommendation,
@@ -154,7 +163,7 @@ export function recommendationSentence(
   withEmbedder: boolean,
 ): string {
   const metric = METRIC[recommendation.metric].name;
-  const name = (cell: Cell): string => cellName(cell, withEmbedder);
+  const name = (cell: Cell): string => spokenCell(cell, withEmbedder);
   const { cell, against, gain, p } = recommendation;
   const time = rows.find((row) => row.cell.key === cell.key)?.latency?.median;
   const takes = time === undefined ? "" : `, at ${duration(time)} a question`;
@@ -172,7 +181,7 @@ export function recommendationSentence(
       if (gain === 0 || decimal(gain) === "0.000")
         return `No difference to tell: ${with_}, ${name(cell)} and ${name(against)} have the same ${metric}.`;
       const head = `Too few questions to tell: ${with_}, the ${decimal(gain)} that ${name(cell)} is ahead of ${name(against)} in ${metric} could be chance (${probability(p)}).`;
-      return more === null ? head : `${head} About ${count(more)} more would show a difference of this size.`;
+      return more === null ? head : `${head} About ${count(more)} more questions would show a difference of this size.`;
     }
   }
 }

@@ -32,16 +32,20 @@ export function CeilingChart({ report, run, withEmbedder }: CeilingChartProps) {
         </span>
       </figcaption>
       {report.ceilings.length > 1 && curve !== undefined && (
-        <label className={styles["pick"]}>
-          Candidates of
-          <select value={curve.cell.key} onChange={({ currentTarget }) => setKey(currentTarget.value)}>
+        <p className={styles["pick"]}>
+          <label htmlFor={`${title}of`}>Candidates of</label>
+          <select
+            id={`${title}of`}
+            value={curve.cell.key}
+            onChange={({ currentTarget }) => setKey(currentTarget.value)}
+          >
             {report.ceilings.map(({ cell }) => (
               <option key={cell.key} value={cell.key}>
                 {retrievalName(cell, withEmbedder)}
               </option>
             ))}
           </select>
-        </label>
+        </p>
       )}
       {curve !== undefined && width > 0 && <Plot curve={curve} pools={pools} width={width} />}
       {curve !== undefined && (

@@ -56,16 +56,16 @@ export function GainList({ run, report, metric, withEmbedder }: GainListProps) {
       <h4 id={heading}>Questions by gain in {METRIC[metric].name}</h4>
       <div className={styles["controls"]}>
         {rows.length > 1 && (
-          <label>
-            Row{" "}
-            <select value={cell.key} onChange={({ currentTarget }) => setKey(currentTarget.value)}>
+          <span>
+            <label htmlFor={`${heading}row`}>Row</label>{" "}
+            <select id={`${heading}row`} value={cell.key} onChange={({ currentTarget }) => setKey(currentTarget.value)}>
               {rows.map((it) => (
                 <option key={it.key} value={it.key}>
                   {cellName(it, withEmbedder)}
                 </option>
               ))}
             </select>
-          </label>
+          </span>
         )}
         <fieldset className={styles["filters"]}>
           <legend>Show</legend>

@@ -141,12 +141,13 @@ function Value({ value }: { readonly value: MetricValue }) {
             {effect === "better" && " better"}
           </span>
           <span className={styles["small"]}>{interval(against.interval, signed)}</span>
-          <span className={styles["small"]}>{probability(against.p)}</span>
           <span className={styles["small"]} title={tally(against)}>
+            {probability(against.p)}
             <span aria-hidden="true">
-              {against.wins} / {against.ties} / {against.losses}
+              {" · "}
+              {against.wins}/{against.ties}/{against.losses}
             </span>
-            <span className={parts["hidden"]}>{tally(against)}</span>
+            <span className={parts["hidden"]}>, {tally(against)}</span>
           </span>
         </>
       )}

@@ -47,6 +47,10 @@ export function Results({ run }: { readonly run: EvaluationRun }) {
           </p>
           <CountControls metric={metric} onMetric={setMetric} />
           <ResultTable report={report} metric={metric} withEmbedder={embedders > 1} />
+          <p className={styles["legend"]}>
+            Under each number: the difference to off with the interval that holds 95 of 100 redraws of the questions, p
+            of a randomization test, and questions won/tied/lost. p is not corrected for how many rows are looked at.
+          </p>
           <div className={styles["charts"]}>
             <QualityChart report={report} metric={metric} withEmbedder={embedders > 1} />
             <CeilingChart report={report} run={run} withEmbedder={embedders > 1} />
