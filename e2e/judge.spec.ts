@@ -1,12 +1,42 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
-import { questions } from "./support/app.ts";
+import { AppPage, questions } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** Judging in place: grades in the rows of Compare, and what they say of this question. */
 
 const metric = async (judged: Locator, name: string): Promise<string[]> =>
   judged.locator("span", { hasText: name }).first().locator("b").allTextContents();
+
+test("J15 grades travel with the exported library, and never overwrite those that are there", async ({
+  app,
+  page,
+  freshPage,
+}, info) => {
+  const { question } = questions()[0]!;
+  await app.ask(question);
+  const judged = page.getByRole("status", { name: "Judged" });
+  const row = app.before.getByRole("listitem").first();
+  await row.getByRole("button", { name: "2: highly relevant" }).click();
+  await expect(judged).toContainText("1 passage graded, 1 relevant");
+  const exported = info.outputPath("graded.secondlook");
+  await app.exportTo(exported);
+
+  const fresh = await new AppPage(await freshPage()).open();
+  await fresh.importLibrary(exported);
+  await fresh.ask(question);
+  const there = fresh.page.getByRole("status", { name: "Judged" });
+  await expect(there).toContainText("1 passage graded, 1 relevant");
+
+  // Another grade here; the file comes in once more and does not take it away.
+  await row.getByRole("button", { name: "0: not relevant" }).click();
+  await expect(judged).toContainText("1 passage graded, 0 relevant");
+  await app.importLibrary(exported);
+  await page.reload();
+  await app.ready();
+  await app.ask(question);
+  await expect(judged).toContainText("1 passage graded, 0 relevant");
+});
 
 test("J11 grades by click and by key move the numbers at once, are undone with one key and outlive a reload", async ({
   app,

@@ -30,6 +30,7 @@ import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
 import { version } from "../package.json" with { type: "json" };
 import { lazyEvaluation, lazyProofs } from "./lazy-evaluation.ts";
+import { extrasOf, takeSets } from "./library-extras.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -82,7 +83,7 @@ async function start(root: HTMLElement): Promise<void> {
     samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },
     onRemoved: () => search?.refresh(),
-    settings: () => search?.getState().settings,
+    settings: () => extrasOf(search?.getState().settings, evaluations),
     applyUpdate: () => void applyUpdate(),
     libraries: {
       current,
@@ -98,7 +99,13 @@ async function start(root: HTMLElement): Promise<void> {
         await deleteLibrary(name);
       },
     },
-    onSettings: (settings) => search?.getState().change(settingsFrom(settings)),
+    onSettings(extras) {
+      search?.getState().change(settingsFrom(extras));
+      void takeSets(extras, evaluations).then(
+        async (taken) => taken > 0 && Promise.all([judgement.open(), evaluate.refresh()]),
+        (thrown: unknown) => libraryStore.notify({ kind: "error", error: toEngineError(thrown, "STORE_BROKEN").data }),
+      );
+    },
   });
   search = createSearchStore(
     new SearchEngine({ library, embedder, retriever, reranker, courtesy }),

@@ -29,7 +29,7 @@ export interface LibraryStorePorts {
   readonly machine: Pick<Machine, "isolated" | "gpu" | "threads">;
   /** Documents left or changed: a shown result may hold them. */
   readonly onRemoved: () => void;
-  /** Settings to write into an export. */
+  /** Settings, and what else goes into an export beside the documents; may be a promise. */
   readonly settings: () => unknown;
   readonly applyUpdate: () => void;
   readonly libraries: LibrariesPort;
@@ -138,8 +138,10 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     },
     previewChunks: (settings, id, signal) => previewer.preview(settings, id, signal),
     exportLibrary: () =>
-      transferring("export", (signal) =>
-        library.exportFile(ports.settings(), signal, (progress) => set({ transfer: { kind: "export", progress } })),
+      transferring("export", async (signal) =>
+        library.exportFile(await ports.settings(), signal, (progress) =>
+          set({ transfer: { kind: "export", progress } }),
+        ),
       ),
     async importLibrary(file) {
       const made = await transferring("import", (signal) =>

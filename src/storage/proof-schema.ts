@@ -1,13 +1,9 @@
 import * as v from "valibot";
 import { PROOF_VERSION, type PlainProof } from "#core/evaluate/proof/proof.ts";
-import type { ChunkId, DocumentId } from "#core/model.ts";
+import type { ChunkId } from "#core/model.ts";
 import { count } from "./library-schema.ts";
+import { documentId, grade, questionSetSchema } from "./question-set-schema.ts";
 
-const documentId = v.pipe(
-  v.string(),
-  v.regex(/^[0-9a-f]{64}$/),
-  v.transform((digits) => digits as DocumentId),
-);
 const chunkId = v.pipe(
   v.string(),
   v.transform((id) => id as ChunkId),
@@ -17,26 +13,6 @@ const measured = v.pipe(
   v.nullable(v.number()),
   v.transform((value) => value ?? Number.NaN),
 );
-const grade = v.pipe(v.number(), v.safeInteger());
-const span = { documentId, start: count, end: count };
-const level = v.picklist(["document", "page", "passage"]);
-
-const target = v.variant("kind", [
-  v.object({ kind: v.literal("document"), documentId, grade }),
-  v.object({ kind: v.literal("page"), documentId, page: count, grade }),
-  v.object({ kind: v.literal("passage"), ...span, grade }),
-]);
-
-const set = v.object({
-  id: v.string(),
-  name: v.string(),
-  origin: v.picklist(["judged", "masked", "generated", "imported"]),
-  level,
-  questions: v.array(v.object({ id: v.string(), text: v.string(), targets: v.array(target) })),
-  madeAt: v.number(),
-  masked: v.array(v.object(span)),
-});
-
 const retrieval = v.picklist(["dense", "keyword", "fused"]);
 const cell = v.object({ key: v.string(), retrieval, embedder: v.string(), reranker: v.string(), pool: count });
 const stamp = v.object({
@@ -63,7 +39,7 @@ const outcome = v.pipe(
 );
 
 const run = v.object({
-  set,
+  set: questionSetSchema,
   grid: v.object({
     retrieval: v.array(retrieval),
     embedders: v.array(v.string()),

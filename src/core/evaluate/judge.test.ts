@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentId } from "../model.ts";
-import { emptyJudgedSet, gradeOf, judge, questionIdOf, type Judgement } from "./judge.ts";
+import { emptyJudgedSet, gradeOf, judge, mergeJudged, questionIdOf, type Judgement } from "./judge.ts";
 import type { QuestionSet } from "./model.ts";
 import { overlapsByHalf } from "./overlap.ts";
 
@@ -67,6 +67,20 @@ describe("grades given in Compare", () => {
       }),
       { seed: 7, numRuns: 2000 },
     );
+  });
+
+  test("J14 merging keeps every grade that is here and takes what is new", () => {
+    const own = after({ question: "q", passage: span(0, 100), grade: 2 });
+    const other = after(
+      { question: "q", passage: span(20, 90), grade: 0 },
+      { question: "q", passage: span(200, 300), grade: 1 },
+      { question: "r", passage: span(0, 100), grade: 1 },
+    );
+    const merged = mergeJudged(own, other);
+    expect(gradeOf(merged, "q", span(0, 100))).toBe(2);
+    expect(gradeOf(merged, "q", span(200, 300))).toBe(1);
+    expect(gradeOf(merged, "r", span(0, 100))).toBe(1);
+    expect(mergeJudged(merged, other)).toEqual(merged);
   });
 
   test("J6 being the same answer is symmetric", () => {

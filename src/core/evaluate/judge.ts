@@ -69,3 +69,15 @@ export function judge(
 function stands(target: Target, passage: Passage): boolean {
   return target.kind === "passage" && target.documentId === passage.documentId && overlapsByHalf(target, passage);
 }
+
+/** Both sets' grades; where they differ on a passage, those of `own` count. Questions keep their order, new ones come last. */
+export function mergeJudged(own: QuestionSet, other: QuestionSet): QuestionSet {
+  let merged = own;
+  for (const { text, targets } of other.questions) {
+    for (const target of targets) {
+      if (target.kind !== "passage" || gradeOf(own, text, target) !== null) continue;
+      merged = judge(merged, { question: text, passage: target, grade: target.grade }).set;
+    }
+  }
+  return merged;
+}
