@@ -117,7 +117,7 @@ test("OC10 of a stored document only the scanned pages are read; cancelled, it s
     };
 
     await read();
-    await expect(row).toContainText("Reading by OCR, page 2 of 2");
+    await expect(row).toContainText("OCR, page 2 of 2");
     await row.getByRole("button", { name: "Cancel boats.pdf" }).click();
     await app.settled();
     await expect(row).toHaveAttribute("data-state", "partial");

@@ -65,8 +65,8 @@ export function OcrOffer({ itemKey, name, pages }: OcrOfferProps) {
           }}
         >
           <p>
-            <strong>{name}</strong>: {what} without text will be drawn and read as pictures, some seconds each. All of
-            it happens in this browser.
+            <strong>{name}</strong>: {what} without text will be drawn and read as pictures. A full page takes from a
+            few seconds to half a minute, all of it in this browser.
           </p>
           {languages !== null && <OcrLanguages languages={languages} chosen={chosen} />}
           {error !== null && (

@@ -55,9 +55,9 @@ describe("phrases", () => {
   it("U8 progress names what is counted", () => {
     expect(workLabel("reading", { done: 61, of: 117 })).toBe("Reading page 61 of 117");
     expect(workLabel("embedding", { done: 96, of: 1212 })).toBe("Embedding 96 of 1,212");
-    expect(workLabel("recognising", { done: 0, of: 198 })).toBe("Reading by OCR, page 1 of 198");
-    expect(workLabel("recognising", { done: 2.4, of: 198 })).toBe("Reading by OCR, page 3 of 198");
-    expect(workLabel("recognising", { done: 198, of: 198 })).toBe("Reading by OCR, page 198 of 198");
+    expect(workLabel("recognising", { done: 0, of: 198 })).toBe("OCR, page 1 of 198");
+    expect(workLabel("recognising", { done: 2.4, of: 198 })).toBe("OCR, page 3 of 198");
+    expect(workLabel("recognising", { done: 198, of: 198 })).toBe("OCR, page 198 of 198");
     expect(workLabel("recognising", null)).toBe("Reading by OCR");
     expect(workLabel("reading", null)).toBe("Reading");
     expect(workLabel("queued", null)).toBe("Waiting");

@@ -68,7 +68,9 @@ export function startTesseract(assets: string): Tesseract {
       await send("initialize", { langs: languages.map(({ code }) => code).join("+"), oem: LSTM, config: {} });
     },
     async recognise(png, dpi, onProgress) {
-      const options = { tessedit_pageseg_mode: AUTOMATIC, user_defined_dpi: String(Math.round(dpi)) };
+      // Its remarks ("Detected 44 diacritics") would stand in the console as errors.
+      const quiet = { debug_file: "/dev/null" };
+      const options = { ...quiet, tessedit_pageseg_mode: AUTOMATIC, user_defined_dpi: String(Math.round(dpi)) };
       const payload = { image: png, options, output: { text: false, blocks: true } };
       const answer = await send("recognize", payload, [png.buffer], onProgress);
       // oxlint-disable-next-line no-unsafe-type-assertion -- the answer of an exact version
