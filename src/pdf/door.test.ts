@@ -233,6 +233,12 @@ describe("limits", () => {
     expect(warnings).toEqual([{ kind: "pages-cut", pages: 1, of: 1 }]);
   });
 
+  test("L7 a page of too many pieces is cut, whatever their length", async () => {
+    const { pages, warnings } = await read(tinyPdf({ pages: ["a b\nc d\ne f\ng h", "second"] }), { items: 2 });
+    expect(pages.map(({ text }) => text)).toEqual(["a b c d", "second"]);
+    expect(warnings).toEqual([{ kind: "pages-cut", pages: 1, of: 2 }]);
+  });
+
   test("L4 a page out of time is unreadable", async () => {
     const reading = read(tinyPdf({ pages: ["no time for this"] }), { pageTime: -1 });
     await expect(reading).rejects.toMatchObject({ code: "PDF_DAMAGED", facts: { reason: "timeout", pages: 1 } });

@@ -17,7 +17,7 @@ const STRETCH = 50;
 /** The text of one page piece by piece, so that it can be ended: by the signal, the clock or its length. */
 export async function readText(
   page: PDFPageProxy,
-  limits: Pick<PdfLimits, "characters" | "pageTime">,
+  limits: Pick<PdfLimits, "characters" | "items" | "pageTime">,
   breathe: () => Promise<void>,
   signal: Signal,
 ): Promise<PageText> {
@@ -39,17 +39,14 @@ export async function readText(
     if (done) return { items, styles, cut: false };
     Object.assign(styles, value.styles);
     for (const item of value.items) {
-      if (!("str" in item)) {
-        items.push(item);
-        continue;
-      }
-      if (item.str.length > room) {
-        if (items.length === 0) items.push(shortened(item, room));
+      const length = "str" in item ? item.str.length : 0;
+      if (length > room || items.length === limits.items) {
+        if (items.length === 0 && "str" in item) items.push(shortened(item, room));
         // oxlint-disable-next-line no-await-in-loop -- the last
         await stop("long enough");
         return { items, styles, cut: true };
       }
-      room -= item.str.length;
+      room -= length;
       items.push(item);
     }
     const now = performance.now();
