@@ -163,6 +163,10 @@ async function start(root: HTMLElement): Promise<void> {
   void judgement.open();
   await libraryStore.open();
   await evaluate.open();
+  libraryStore.subscribe((now, before) => {
+    // Another library costs another time.
+    if (now.app === "ready" && now.items !== before.items) void evaluate.refresh();
+  });
 
   await registerServiceWorker({
     onUpdateReady: () => libraryStore.notify({ kind: "update-ready" }),
@@ -171,7 +175,9 @@ async function start(root: HTMLElement): Promise<void> {
     // A reload costs nothing while nothing runs and nothing was asked; later it would cost the person their place.
     onIsolationAvailable: () => {
       const typed = root.querySelector<HTMLInputElement>("input[type=search]")?.value ?? "";
-      const idle = libraryStore.getState().app === "ready" && search.getState().phase === "idle";
+      const { phase, importing } = evaluate.getState();
+      const evaluates = phase === "preparing" || phase === "running" || importing !== null;
+      const idle = libraryStore.getState().app === "ready" && search.getState().phase === "idle" && !evaluates;
       if (idle && typed === "" && readerStore.getState().phase === "closed") reloadForIsolation();
     },
   });

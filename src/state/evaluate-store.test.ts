@@ -98,6 +98,7 @@ function open(evaluations = memoryEvaluations()) {
     modelFiles: async () => [],
     onJudged,
   });
+  store.getState().look(true);
   return { store, evaluations, finish, onJudged };
 }
 
@@ -160,6 +161,16 @@ test("ES4 questions are edited as they lie in the store; a judged set tells the 
   await store.getState().deleteSet("judged");
   expect(store.getState().sets).toEqual([]);
   expect(store.getState().run).toBeNull();
+});
+
+test("ES6 nothing is worked out while nobody looks; it is once somebody does", async () => {
+  const { store } = await withSet();
+  store.getState().look(false);
+  store.getState().change({ pools: [5] });
+  await Promise.resolve();
+  expect(store.getState().cost).toBeNull();
+  store.getState().look(true);
+  await vi.waitFor(() => expect(store.getState().cost?.cells).toBe(2));
 });
 
 test("ES5 files that hold no question set are refused in words; nothing else changes", async () => {

@@ -29,7 +29,7 @@ export interface EvaluatePorts {
 export interface EvaluateStore extends StoreApi<EvaluateView> {
   /** Reads the stored sets and the last run; call once the library is open. */
   open(): Promise<void>;
-  /** Sets were changed elsewhere. */
+  /** Sets, or the documents, were changed elsewhere. */
   refresh(): Promise<void>;
 }
 
@@ -45,6 +45,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
   const { evaluation, evaluations, library, choices } = ports;
   let running: AbortController | null = null;
   let importing: AbortController | null = null;
+  let isLooking = false;
   let costing = new AbortController();
 
   const store = createStore<EvaluateView>()((set, get) => ({
@@ -63,6 +64,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     progress: null,
     cells: [],
     pairsPerSecond: null,
+    libraryChanged: false,
     error: null,
     run: null,
     isBundle: false,
@@ -70,6 +72,11 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     report: null,
     importing: null,
 
+    look(isShown) {
+      isLooking = isShown;
+      estimate();
+      if (get().report === null) void report();
+    },
     choose: (id) => void choose(id),
     makeMasked: (questions, seed) =>
       said(async () => {
@@ -198,7 +205,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     const { sets, chosen, grid } = store.getState();
     const set = sets.find(({ id }) => id === chosen);
     store.setState({ cost: null });
-    if (set === undefined || set.questions.length === 0) return;
+    if (!isLooking || set === undefined || set.questions.length === 0) return;
     evaluation.estimate(set, grid, signal).then(
       (cost) => signal.aborted || store.setState({ cost }),
       (thrown: unknown) => signal.aborted || store.setState({ error: fail(thrown) }),
@@ -207,7 +214,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
 
   async function report(): Promise<void> {
     const { run, counted } = store.getState();
-    if (run === null) return;
+    if (!isLooking || run === null) return;
     const isWanted = (): boolean => store.getState().run === run && store.getState().counted === counted;
     try {
       const made = await ports.reportOf(run, counted);
@@ -225,19 +232,32 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     const done = new Map<string, number>();
     const cells = cellsOf(grid);
     const progressOf = () => cells.map((cell) => ({ cell, done: done.get(cell.key) ?? 0 }));
-    store.setState({ phase: "preparing", progress: null, cells: [], error: null, pairsPerSecond: null });
+    store.setState({
+      phase: "preparing",
+      progress: null,
+      cells: [],
+      error: null,
+      pairsPerSecond: null,
+      libraryChanged: false,
+    });
     try {
-      const run = await evaluation.run(set, grid, running.signal, ({ phase, progress, pairs, added, unsaved }) => {
-        for (const { key, outcomes } of added) done.set(key, (done.get(key) ?? 0) + outcomes.length);
-        const isRunning = phase === "running" || phase === "preparing";
-        store.setState({
-          phase: isRunning ? phase : store.getState().phase,
-          progress,
-          cells: phase === "preparing" ? [] : progressOf(),
-          pairsPerSecond: pairs.perSecond,
-          error: unsaved,
-        });
-      });
+      const run = await evaluation.run(
+        set,
+        grid,
+        running.signal,
+        ({ phase, progress, pairs, added, stopped, unsaved }) => {
+          for (const { key, outcomes } of added) done.set(key, (done.get(key) ?? 0) + outcomes.length);
+          const isRunning = phase === "running" || phase === "preparing";
+          store.setState({
+            phase: isRunning ? phase : store.getState().phase,
+            progress,
+            cells: phase === "preparing" ? [] : progressOf(),
+            pairsPerSecond: pairs.perSecond,
+            libraryChanged: stopped === "library-changed",
+            error: unsaved,
+          });
+        },
+      );
       running = null;
       show(run);
     } catch (thrown) {
@@ -297,7 +317,10 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
   const resolvable = () => ({ documents: [...library.records.values()], pages });
 
   return Object.assign(store, {
-    refresh,
+    async refresh(): Promise<void> {
+      await refresh();
+      if (running === null) estimate();
+    },
     async open(): Promise<void> {
       await said(async () => {
         const [sets, last] = [await evaluations.listSets(), await evaluations.lastRun(null)];

@@ -72,6 +72,8 @@ export interface EvaluateState {
   readonly progress: Progress | null;
   readonly cells: readonly CellProgress[];
   readonly pairsPerSecond: number | null;
+  /** The last run ended by itself, before its end: documents came or went meanwhile. */
+  readonly libraryChanged: boolean;
   readonly error: ErrorData | null;
   /** Not finished: what was done so far. */
   readonly run: EvaluationRun | null;
@@ -83,6 +85,8 @@ export interface EvaluateState {
 }
 
 export interface EvaluateActions {
+  /** The screen came or went: costs and reports are worked out only while somebody can see them. */
+  look(isLooking: boolean): void;
   choose(setId: string): void;
   /** Takes sentences out of their own chunks as questions. */
   makeMasked(questions: number, seed: number): Promise<void>;

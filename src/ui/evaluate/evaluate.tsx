@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useEvaluate } from "../app/stores.ts";
+import { useEvaluate, useEvaluateActions } from "../app/stores.ts";
 import { ErrorText } from "../parts/error-text.tsx";
 import { Icon } from "../parts/icon.tsx";
 import styles from "./evaluate.module.css";
@@ -13,6 +13,11 @@ export function Evaluate() {
   const run = useEvaluate((view) => view.run);
   const heading = useRef<HTMLHeadingElement>(null);
   // The screen was changed by a link or a key: reading goes on here.
+  const actions = useEvaluateActions();
+  useEffect(() => {
+    actions.look(true);
+    return () => actions.look(false);
+  }, [actions]);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className={styles["evaluate"]}>

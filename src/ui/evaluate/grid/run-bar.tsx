@@ -13,9 +13,11 @@ export function RunBar() {
   const set = useEvaluate(({ sets, chosen }) => sets.find(({ id }) => id === chosen) ?? null);
   const cost = useEvaluate((view) => view.cost);
   const run = useEvaluate((view) => view.run);
+  const isBundle = useEvaluate((view) => view.isBundle);
   const actions = useEvaluateActions();
   if (phase === "running" || phase === "preparing") return <Running />;
-  const canResume = run !== null && !run.finished && run.set.id === set?.id;
+  const libraryChanged = useEvaluate((view) => view.libraryChanged);
+  const canResume = run !== null && !run.finished && run.set.id === set?.id && !isBundle;
   return (
     <div className={styles["bar"]}>
       <button
@@ -27,6 +29,7 @@ export function RunBar() {
         {canResume ? "Resume" : "Run"}
       </button>
       <p className={styles["cost"]} role="status" aria-label="Cost">
+        {libraryChanged && "Stopped, because documents came or went meanwhile: run again to measure them as they are. "}
         {set === null
           ? "Choose a question set first."
           : set.questions.length === 0
