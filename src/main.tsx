@@ -132,7 +132,7 @@ async function start(root: HTMLElement): Promise<void> {
     library,
     store,
     choices: { embedders: [BUNDLED], rerankers: [BUNDLED] },
-    reportOf: reportClient(),
+    counter: reportClient(),
     importCorpus: async (...args) => {
       const { corpusLibraries } = await import("./corpus-library.ts");
       return corpusLibraries({ embedder, reader, chunking: () => library.chunking })(...args);

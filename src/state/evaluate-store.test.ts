@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { EngineError } from "#core/base/errors.ts";
+import { gainsOf } from "#core/evaluate/ceiling.ts";
 import { cellsOf } from "#core/evaluate/cells.ts";
 import { memoryEvaluations } from "#core/evaluate/memory-store.ts";
 import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
@@ -84,7 +85,10 @@ function open(evaluations = memoryEvaluations()) {
     library,
     store: { get: async () => undefined },
     choices: { embedders: ["bundled"], rerankers: ["bundled"] },
-    reportOf: async (run, counted) => reportOf(run, counted, { draws: 50 }),
+    counter: {
+      reportOf: async (run, counted) => reportOf(run, counted, { draws: 50 }),
+      gainsOf: async (run, cellKey, metric, counted) => gainsOf(run, cellKey, metric, counted),
+    },
     importCorpus: async () => {
       throw new EngineError("CANCELLED");
     },

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { EngineError, toEngineError, type ErrorData } from "#core/base/errors.ts";
 import { cellsOf } from "#core/evaluate/cells.ts";
-import type { EvaluationRun, Grid, QuestionSet } from "#core/evaluate/model.ts";
-import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
+import type { EvaluationRun, Grid, MetricName, QuestionSet } from "#core/evaluate/model.ts";
+import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import type { DocumentId } from "#core/model.ts";
 import type { EvaluationStore, ProofFiles, Store } from "#core/ports.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
@@ -17,7 +17,10 @@ export interface EvaluatePorts {
   readonly store: Pick<Store, "get">;
   readonly choices: GridChoices;
   /** Counts a run, away from the page. */
-  readonly reportOf: (run: EvaluationRun, counted: CountSettings) => Promise<EvaluationReport>;
+  readonly counter: {
+    reportOf(run: EvaluationRun, counted: CountSettings): Promise<EvaluationReport>;
+    gainsOf(run: EvaluationRun, cellKey: string, metric: MetricName, counted: CountSettings): Promise<QuestionGain[]>;
+  };
   readonly importCorpus: ImportCorpus;
   readonly proofs: ProofFiles;
   readonly appVersion: string;
@@ -119,6 +122,10 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     },
     start,
     stop: () => running?.abort(),
+    async gains(cellKey, metric) {
+      const { run, counted } = get();
+      return run === null ? [] : ports.counter.gainsOf(run, cellKey, metric, counted);
+    },
     exportRun: async (format, cellKey) => {
       const { exportedRun } = await import("./evaluate-exports.ts");
       const { appVersion, modelFiles, proofs } = ports;
@@ -217,7 +224,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     if (!isLooking || run === null) return;
     const isWanted = (): boolean => store.getState().run === run && store.getState().counted === counted;
     try {
-      const made = await ports.reportOf(run, counted);
+      const made = await ports.counter.reportOf(run, counted);
       if (isWanted()) store.setState({ report: made });
     } catch (thrown) {
       if (isWanted()) store.setState({ error: fail(thrown) });

@@ -1,8 +1,16 @@
 /** What the Evaluate screen shows and what a person can do there. Numbers are of the run and preset on show. */
 import type { ErrorData } from "#core/base/errors.ts";
 import type { ImportedSet, ImportReport } from "#core/evaluate/formats/imported.ts";
-import type { Cell, CostEstimate, EvaluationRun, Grid, QuestionId, QuestionSet } from "#core/evaluate/model.ts";
-import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
+import type {
+  Cell,
+  CostEstimate,
+  EvaluationRun,
+  Grid,
+  MetricName,
+  QuestionId,
+  QuestionSet,
+} from "#core/evaluate/model.ts";
+import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import type { Progress } from "#core/model.ts";
 
 /** What the grid may be made of on this machine: ids of models, the library's own embedder first. */
@@ -101,6 +109,8 @@ export interface EvaluateActions {
   count(settings: Partial<CountSettings>): void;
   start(): Promise<void>;
   stop(): void;
+  /** Questions of one row of the run on show, best gain first. */
+  gains(cellKey: string, metric: MetricName): Promise<readonly QuestionGain[]>;
   exportRun(format: ExportFormat, cellKey: string | null): Promise<NamedFile>;
   exportSet(setId: string): Promise<NamedFile>;
 }

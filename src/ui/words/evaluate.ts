@@ -180,7 +180,9 @@ export function recommendationSentence(
       const with_ = `with ${plural(questions, "question")}`;
       if (gain === 0 || decimal(gain) === "0.000")
         return `No difference to tell: ${with_}, ${name(cell)} and ${name(against)} have the same ${metric}.`;
-      const head = `Too few questions to tell: ${with_}, the ${decimal(gain)} that ${name(cell)} is ahead of ${name(against)} in ${metric} could be chance (${probability(p)}).`;
+      // A hundred questions are many: it is the difference that is small.
+      const why = questions >= 100 && (more ?? 0) > questions ? "Too close to tell" : "Too few questions to tell";
+      const head = `${why}: ${with_}, the ${decimal(gain)} that ${name(cell)} is ahead of ${name(against)} in ${metric} could be chance (${probability(p)}).`;
       return more === null ? head : `${head} About ${count(more)} more questions would show a difference of this size.`;
     }
   }

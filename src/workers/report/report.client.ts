@@ -1,6 +1,7 @@
+import type { Remote } from "comlink";
 import { EngineError } from "#core/base/errors.ts";
-import type { EvaluationRun, Outcome } from "#core/evaluate/model.ts";
-import type { CountSettings, EvaluationReport } from "#core/evaluate/report-model.ts";
+import type { EvaluationRun, MetricName, Outcome } from "#core/evaluate/model.ts";
+import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import { bridge } from "../wire/bridge.ts";
 import type { ReportApi } from "./report.worker.ts";
 
@@ -12,11 +13,16 @@ function slim({ questionId, items, ranks, scores, milliseconds, fallback }: Outc
   return { questionId, items, ranks, scores, milliseconds, fallback, chunks: [] };
 }
 
+export interface ReportClient {
+  reportOf(run: EvaluationRun, counted: CountSettings): Promise<EvaluationReport>;
+  gainsOf(run: EvaluationRun, cellKey: string, metric: MetricName, counted: CountSettings): Promise<QuestionGain[]>;
+}
+
 /**
- * `reportOf` away from the page: 12 rows of 1,000 questions take a second. A run is sent once, in pieces; another way of
- * counting it costs one message. Calls wait for each other.
+ * `reportOf` and `gainsOf` away from the page: 12 rows of 1,000 questions take a second. A run is sent once, in pieces;
+ * another way of counting it costs one message. Calls wait for each other.
  */
-export function reportClient(): (run: EvaluationRun, counted: CountSettings) => Promise<EvaluationReport> {
+export function reportClient(): ReportClient {
   const worker = bridge<ReportApi>(
     () => new Worker(new URL("./report.worker.ts", import.meta.url), { type: "module", name: "report" }),
   );
@@ -38,17 +44,26 @@ export function reportClient(): (run: EvaluationRun, counted: CountSettings) => 
     sent = run;
   }
 
-  return (run, counted) => {
+  function inTurn<T>(run: EvaluationRun, ask: (api: Remote<ReportApi>) => PromiseLike<T | null>): Promise<T> {
     const result = turn.then(async () => {
       if (sent !== run) await send(run);
-      const report = await worker.run(null, (api) => api.report(counted));
-      if (report === null) throw new EngineError("WORKER_CRASHED", "report");
-      return report;
+      const answer = await worker.run(null, ask);
+      if (answer === null) throw new EngineError("WORKER_CRASHED", "report");
+      return answer;
     });
     turn = result.catch(() => {
       // A new worker knows nothing of the run.
       sent = null;
     });
     return result;
+  }
+
+  return {
+    reportOf: (run, counted) => inTurn(run, (api) => api.report(counted)),
+    async gainsOf(run, cellKey, metric, counted) {
+      const texts = new Map(run.set.questions.map(({ id, text }) => [id, text]));
+      const gains = await inTurn(run, (api) => api.gains(cellKey, metric, counted));
+      return gains.map((gain) => ({ ...gain, text: texts.get(gain.id) ?? gain.id }));
+    },
   };
 }

@@ -1,4 +1,5 @@
-import type { EvaluationRun, Outcome } from "#core/evaluate/model.ts";
+import { gainsOf } from "#core/evaluate/ceiling.ts";
+import type { EvaluationRun, MetricName, Outcome } from "#core/evaluate/model.ts";
 import type { CountSettings } from "#core/evaluate/report-model.ts";
 import { reportOf } from "#core/evaluate/report.ts";
 import { exposeApi } from "../wire/expose.ts";
@@ -13,6 +14,8 @@ const api = {
   add(cell: number, outcomes: readonly Outcome[]) {
     run?.cells[cell]?.outcomes.push(...outcomes);
   },
+  gains: (cellKey: string, metric: MetricName, counted: CountSettings) =>
+    run === null ? null : gainsOf(run, cellKey, metric, counted),
   report: (counted: CountSettings) => (run === null ? null : reportOf(run, counted)),
 };
 

@@ -1,13 +1,13 @@
-import { useId, useMemo, useState } from "react";
-import { gainsOf } from "#core/evaluate/ceiling.ts";
+import { useId, useState } from "react";
 import type { Cell, EvaluationRun, MetricName } from "#core/evaluate/model.ts";
-import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
+import type { EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
 import { cx } from "../../parts/class-names.ts";
 import { VirtualRows } from "../../parts/virtual-rows.tsx";
 import { cellName, METRIC, rankChange, RESULT, signed } from "../../words/evaluate.ts";
 import { count } from "../../words/numbers.ts";
 import styles from "./gains.module.css";
 import { Slope } from "./slope.tsx";
+import { useGains } from "./use-gains.ts";
 import { useOpenQuestion } from "./use-open-question.ts";
 
 interface GainListProps {
@@ -34,13 +34,6 @@ function named({ recommendation }: EvaluationReport): string | undefined {
   return [recommendation?.cell, recommendation?.against].find((cell) => cell?.reranker !== "off")?.key;
 }
 
-function useGains(run: EvaluationRun, cellKey: string | null, metric: MetricName, counted: CountSettings) {
-  return useMemo(
-    () => (cellKey === null ? [] : gainsOf(run, cellKey, metric, counted)),
-    [run, cellKey, metric, counted],
-  );
-}
-
 /** Question by question what re-ranking did in one row of the table. */
 export function GainList({ run, report, metric, withEmbedder }: GainListProps) {
   const rows = run.cells.map(({ cell }) => cell).filter(({ reranker }) => reranker !== "off");
@@ -48,7 +41,7 @@ export function GainList({ run, report, metric, withEmbedder }: GainListProps) {
   const [filter, setFilter] = useState<Filter>("all");
   const heading = useId();
   const cell = rows.find((it) => it.key === key) ?? rows.find((it) => it.key === named(report)) ?? rows[0];
-  const gains = useGains(run, cell?.key ?? null, metric, report.counted);
+  const gains = useGains(report, cell?.key ?? null, metric);
   if (cell === undefined) return null;
   const shown = filter === "all" ? gains : gains.filter(({ result }) => result === filter);
   return (

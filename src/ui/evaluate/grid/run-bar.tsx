@@ -14,9 +14,9 @@ export function RunBar() {
   const cost = useEvaluate((view) => view.cost);
   const run = useEvaluate((view) => view.run);
   const isBundle = useEvaluate((view) => view.isBundle);
+  const libraryChanged = useEvaluate((view) => view.libraryChanged);
   const actions = useEvaluateActions();
   if (phase === "running" || phase === "preparing") return <Running />;
-  const libraryChanged = useEvaluate((view) => view.libraryChanged);
   const canResume = run !== null && !run.finished && run.set.id === set?.id && !isBundle;
   return (
     <div className={styles["bar"]}>

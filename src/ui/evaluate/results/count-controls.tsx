@@ -17,6 +17,9 @@ interface CountControlsProps {
 /** Where lists are cut and whose rules count. */
 export function CountControls({ metric, onMetric }: CountControlsProps) {
   const { preset, k } = useEvaluate((view) => view.counted);
+  const isCounting = useEvaluate(
+    (view) => view.report?.counted.k !== view.counted.k || view.report.counted.preset !== view.counted.preset,
+  );
   const actions = useEvaluateActions();
   const id = useId();
   return (
@@ -61,7 +64,7 @@ export function CountControls({ metric, onMetric }: CountControlsProps) {
           </option>
         ))}
       </select>
-      <p className={styles["differs"]}>{PRESET[preset].differs}</p>
+      <p className={styles["differs"]}>{isCounting ? "Counting…" : PRESET[preset].differs}</p>
     </div>
   );
 }
