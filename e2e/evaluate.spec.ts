@@ -167,7 +167,26 @@ test("EV5 a BEIR set becomes a library of its own; what was skipped is said with
   expect(numbers.get("fused bundled off 20")?.get("hit")).toBeGreaterThan(0.8);
 });
 
-test("EV6 by keyboard alone, and no axe violations in light, dark and 390 px", async ({ app, page }) => {
+test("EV6 a set from CSV: what names nothing in the library is listed by line, an export is read again", async ({
+  app,
+  page,
+}) => {
+  await app.ready();
+  const evaluate = new EvaluatePage(page);
+  await evaluate.open();
+  const csv = "question,document,page,grade\nWho pumps?,pump-manual.pdf,2,1\nWho?,nobody.pdf,1,1\n";
+  await evaluate.import([{ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(csv) }]);
+  await evaluate.sets.getByText("1 not found in this library").click();
+  await expect(evaluate.sets.getByText(/mine\.csv, line 3: nobody\.pdf, no document/)).toBeVisible();
+  await expect(evaluate.sets.getByText("1 question · imported · ranks pages")).toBeVisible();
+  const download = page.waitForEvent("download");
+  await evaluate.sets.getByRole("button", { name: "Export mine" }).click();
+  const saved = await (await download).path();
+  await page.getByLabel("Question sets to import").setInputFiles(saved);
+  await expect(evaluate.sets.getByText("1 question · imported · ranks pages")).toHaveCount(2);
+});
+
+test("EV7 by keyboard alone, and no axe violations in light, dark and 390 px", async ({ app, page }) => {
   await app.ready();
   await page.keyboard.press("e");
   const evaluate = new EvaluatePage(page);

@@ -1,6 +1,6 @@
 import { kindOf } from "#core/evaluate/formats/detect.ts";
 import { readQuestionSet } from "#core/evaluate/formats/read-set.ts";
-import type { ImportedSet } from "#core/evaluate/formats/imported.ts";
+import { LIMITS, type ImportedSet } from "#core/evaluate/formats/imported.ts";
 import type { QuestionSet } from "#core/evaluate/model.ts";
 import { resolveSet, type ResolveLibrary } from "#core/evaluate/resolve.ts";
 import { inputFile } from "./evaluate-files.ts";
@@ -60,7 +60,7 @@ async function inLibrary(imported: ImportedSet, ports: ImportPorts, signal: Abor
     signal,
     ({ done, of }) => tell({ progress: { stage: "reading", documents: { done, of } } }),
   );
-  tell({ unresolved: unresolved.length });
+  tell({ unresolved: unresolved.length, notFound: unresolved.slice(0, LIMITS.problems) });
   return { set };
 }
 
@@ -70,7 +70,7 @@ async function intoLibrary(
   signal: AbortSignal,
   tell: (told: Told) => void,
 ): Promise<Imported> {
-  tell({ phase: "indexing", unresolved: 0 });
+  tell({ phase: "indexing", unresolved: 0, notFound: [] });
   const { library, unresolved } = await ports.importCorpus(imported, signal, (progress) => tell({ progress }));
   tell({ unresolved });
   return { library };

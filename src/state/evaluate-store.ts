@@ -289,6 +289,7 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
         progress: null,
         report: null,
         unresolved: 0,
+        notFound: [],
         library: null,
         error: null,
       },

@@ -11,6 +11,7 @@ import type {
   QuestionSet,
 } from "#core/evaluate/model.ts";
 import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
+import type { Unresolved } from "#core/evaluate/resolve.ts";
 import type { Progress } from "#core/model.ts";
 
 /** What the grid may be made of on this machine: ids of models, the library's own embedder first. */
@@ -55,6 +56,8 @@ export interface ImportState {
   readonly report: ImportReport | null;
   /** Targets of the file that no document of the library is. */
   readonly unresolved: number;
+  /** The first of them, where they were looked for in the open library. */
+  readonly notFound: readonly Unresolved[];
   /** The library that holds an imported corpus, ready to be opened. */
   readonly library: string | null;
   readonly error: ErrorData | null;

@@ -1,5 +1,6 @@
 import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
 import type { Cell, CostEstimate, MetricName, QuestionSet } from "#core/evaluate/model.ts";
+import type { Unresolved } from "#core/evaluate/resolve.ts";
 import type { PresetName } from "#core/evaluate/presets.ts";
 import type {
   CeilingCurve,
@@ -196,9 +197,9 @@ export function ceilingSentence({ points, questions }: CeilingCurve, pools: read
   const pool = Math.min(pools.at(-1) ?? last.pool, last.pool);
   const found = foundAt(pool);
   const missing = questions - found;
-  const head = `A pool of ${count(pool)} holds an answer for ${count(found)} of ${plural(questions, "question")}; before re-ranking it is first for ${count(foundAt(1))}.`;
+  const head = `A pool of ${count(pool)} holds an answer for ${count(found)} of ${plural(questions, "question")}; before re-ranking it is first for ${foundAt(1) === 0 ? "none" : count(foundAt(1))}.`;
   if (missing === 0) return `${head} Re-ranking could bring every answer to the top.`;
-  return `${head} The other ${count(missing)} no re-ranker could have saved: the answer is not among the candidates.`;
+  return `${head} The other ${missing === 1 ? "one" : count(missing)} no re-ranker could have saved: the answer is not among the candidates.`;
 }
 
 export const RESULT: Record<QuestionGain["result"], string> = {
@@ -234,6 +235,21 @@ const REASON: Record<ImportReason, string> = {
   "grade-negative": "read all the same: a grade below 0",
   "not-utf8": "read all the same: letters that are not UTF-8",
 };
+
+const UNRESOLVED: Record<Unresolved["reason"], string> = {
+  "document-unknown": "no document of this library is called so",
+  "document-ambiguous": "several documents are called so",
+  "page-unknown": "the document has no such page",
+  "text-not-found": "the text stands in no document",
+  "text-too-short": "too few letters to be found",
+};
+
+/** "mine.csv, line 5: nobody.pdf, no document of this library is called so". */
+export function unresolvedWords({ target, reason }: Unresolved): string {
+  const where = target.line > 0 ? `${target.file}, line ${count(target.line)}` : target.file;
+  const what = target.document ?? target.text?.slice(0, 60) ?? "";
+  return `${where}: ${what}, ${UNRESOLVED[reason]}`;
+}
 
 export function reasonWords(reason: ImportReason): string {
   return REASON[reason];

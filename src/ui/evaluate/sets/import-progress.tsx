@@ -1,10 +1,11 @@
 import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
+import type { Unresolved } from "#core/evaluate/resolve.ts";
 import { useEvaluate, useEvaluateActions, useLibraryActions } from "../../app/stores.ts";
 import { ErrorText } from "../../parts/error-text.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ProgressBar } from "../../parts/progress-bar.tsx";
 import parts from "../../styles/parts.module.css";
-import { importLine, readSentence, reasonWords } from "../../words/evaluate.ts";
+import { importLine, readSentence, reasonWords, unresolvedWords } from "../../words/evaluate.ts";
 import { count, plural } from "../../words/numbers.ts";
 import styles from "./sets.module.css";
 
@@ -14,7 +15,7 @@ export function ImportProgress() {
   const actions = useEvaluateActions();
   const libraries = useLibraryActions();
   if (importing === null) return null;
-  const { phase, progress, report, unresolved, library, error } = importing;
+  const { phase, progress, report, unresolved, notFound, library, error } = importing;
   const isOver = phase === "done" || phase === "failed";
   return (
     <div className={styles["import"]} data-import={phase}>
@@ -42,6 +43,7 @@ export function ImportProgress() {
               ` ${plural(unresolved, "judgement")} ${unresolved === 1 ? "names" : "name"} nothing in this library and ${unresolved === 1 ? "is" : "are"} left out.`}
           </p>
           <Problems report={report} />
+          <NotFound targets={notFound} of={unresolved} />
         </>
       )}
       {library !== null && (
@@ -91,5 +93,22 @@ function Problems({ report }: { readonly report: ImportReport }) {
         );
       })}
     </ul>
+  );
+}
+
+function NotFound({ targets, of }: { readonly targets: readonly Unresolved[]; readonly of: number }) {
+  if (targets.length === 0) return null;
+  return (
+    <details className={styles["problems"]}>
+      <summary>{count(of)} not found in this library</summary>
+      <ul>
+        {targets.map((unresolved) => (
+          <li key={`${unresolved.question} ${unresolved.target.file}:${unresolved.target.line}`}>
+            {unresolvedWords(unresolved)}
+          </li>
+        ))}
+      </ul>
+      {of > targets.length && <p className={styles["note"]}>and {count(of - targets.length)} more</p>}
+    </details>
   );
 }
