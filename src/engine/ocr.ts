@@ -121,7 +121,7 @@ export function readerWithOcr(
       if (text.format !== "pdf" || wanted.length === 0) return text;
       const { pages } = await recognisePages(ports, copy, text.pages, wanted, languages, signal, onRecognised);
       if (pages.every(({ text: words }) => words === "")) {
-        throw new EngineError("PDF_NO_TEXT", "nothing recognised", { pages: pages.length });
+        throw new EngineError("PDF_NO_TEXT", "nothing recognised", { pages: pages.length, byOcr: true });
       }
       return { ...text, pages };
     },

@@ -56,6 +56,9 @@ describe("error words", () => {
     expect(errorWords(error("PDF_NO_TEXT", { pages: 8 })).title).toBe(
       "None of the 8 pages holds text: this looks like a scan.",
     );
+    expect(errorWords(error("PDF_NO_TEXT", { pages: 8, byOcr: true })).title).toBe(
+      "OCR could read no words on any page.",
+    );
     expect(errorWords(error("PDF_NO_TEXT", { pages: 1 })).title).toBe(
       "The only page holds no text: this looks like a scan.",
     );

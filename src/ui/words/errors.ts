@@ -39,6 +39,13 @@ function tooLarge(facts: ErrorFacts): ErrorWords {
 function noText(facts: ErrorFacts): ErrorWords {
   const pages = numberOf(facts, "pages");
   const where = pages === null ? "No page" : pages === 1 ? "The only page" : `None of the ${plural(pages, "page")}`;
+  if (facts["byOcr"] === true) {
+    return words(
+      pages === 1 ? "OCR could read no words on the only page." : "OCR could read no words on any page.",
+      OTHERS,
+      "Pages must stand upright, in a language that was chosen; handwriting is not read.",
+    );
+  }
   const verb = pages === 1 ? "holds no text" : "holds text";
   const isScan = numberOf(facts, "scanned") !== 0;
   return words(

@@ -24,7 +24,7 @@ export function noticeSentence(notice: Exclude<Notice, { kind: "error" }>): stri
     case "reader-closed":
       return `${notice.name} left the library, so the reader closed it.`;
     case "ocr-nothing":
-      return `OCR saw no words on the pages of ${notice.name} that have no text. The document is as it was.`;
+      return `OCR could read no words on the pages of ${notice.name} that have no text; they must stand upright, in a language that was chosen. The document is as it was.`;
     case "not-offline":
       return `Second Look works, but only with the network on: ${notice.reason}.`;
     default:

@@ -111,6 +111,13 @@ describe("words of OCR", () => {
     expect(toPages([source])[0]?.text).toBe("人工智能 AI");
   });
 
+  test("OW8 a page that is mostly guessed has no text: on its side, or in another script", () => {
+    const guessed = [word("Iny", 0, 100, 50, 38), word("ay}", 110, 160, 50, 45), word("The", 170, 220, 50, 96)];
+    expect(toSourcePage(blockOf(line(guessed, 50)), upright)).toMatchObject({ width: 600, runs: [] });
+    const read = [...guessed, word("second", 230, 330, 50, 91), word("look", 340, 400, 50, 94)];
+    expect(toSourcePage(blockOf(line(read, 50)), upright).runs.length).toBe(9);
+  });
+
   test("OW7 nothing recognised is an empty page", () => {
     expect(toSourcePage([], upright).runs).toEqual([]);
   });

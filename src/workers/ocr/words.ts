@@ -30,6 +30,11 @@ export interface OcrBlock {
 
 /** Pictures, rules and dirt are "read" too, with little confidence; words in print have 80 and more. */
 const LEAST_CONFIDENCE = 30;
+/**
+ * The page's median. Print that is read right has 93 to 96; a page on its side, or in a script that the language data do
+ * not know, 21 to 50, and what is "read" there is no word of any language.
+ */
+const LEAST_TYPICAL = 60;
 /** Ascender to descender of common text fonts, as a share of their size. */
 const ROW_OF_SIZE = 0.93;
 /** Lines of one size come out this much apart, by the letters that happen to be in them. */
@@ -42,7 +47,9 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 export function toSourcePage(blocks: readonly OcrBlock[], { width, height, toPoints }: PageImage): SourcePage {
   const [a, b, c, d, e, f] = toPoints;
   const scale = Math.hypot(a, b);
-  const lines = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));
+  const lines = isReadable(blocks)
+    ? blocks.flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines))
+    : [];
   const usual = median(lines.map(sizeOf));
   const runs = lines.flatMap((line): SourceRun[] => {
     const size = Math.abs(sizeOf(line) - usual) <= SAME_SIZE * usual ? usual : sizeOf(line);
@@ -86,6 +93,11 @@ export function toSourcePage(blocks: readonly OcrBlock[], { width, height, toPoi
     runs,
     imageShare: null,
   };
+}
+
+function isReadable(blocks: readonly OcrBlock[]): boolean {
+  const words = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines.flatMap((it) => it.words)));
+  return median(words.map(({ confidence }) => confidence)) >= LEAST_TYPICAL;
 }
 
 /** Tesseract parts Chinese and Japanese into words, which their writers do not. */
