@@ -54,6 +54,8 @@ export interface LibraryStore extends StoreApi<LibraryView> {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
+/** Milliseconds between two states of the list while the library opens: one for each of 1,400 documents took minutes. */
+const DRAW_EVERY = 100;
 const NEVER = new AbortController().signal;
 
 /** The library as a person sees it. Files go in one after the other; each row can be cancelled by itself. */
@@ -212,20 +214,9 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   }
 
   function show(record: DocumentRecord, error: EngineError | null = null): void {
-    const { id, name, bytes } = record;
-    const state = error === null ? record.state : "failed";
-    const row: LibraryItem = {
-      key: id,
-      id,
-      name,
-      bytes,
-      state,
-      progress: null,
-      record,
-      error: error && withName(error, name),
-    };
+    const row = rowOf(record, error);
     const items = get().items;
-    const at = items.findIndex((item) => item.id === id);
+    const at = items.findIndex((item) => item.id === record.id);
     set({ items: at < 0 ? [...items, row] : items.map((item, i) => (i === at ? { ...row, key: item.key } : item)) });
   }
 
@@ -322,10 +313,22 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
     void loadModels();
     void get().listLibraries();
     try {
-      const opened = library.open(show);
+      let waiting: LibraryItem[] = [];
+      let drawn = performance.now();
+      const draw = (): void => {
+        const listed = new Set(get().items.map(({ id }) => id));
+        set({ items: [...get().items, ...waiting.filter(({ id }) => !listed.has(id))] });
+        waiting = [];
+        drawn = performance.now();
+      };
+      const opened = library.open((record, error) => {
+        waiting.push(rowOf(record, error));
+        if (performance.now() - drawn > DRAW_EVERY) draw();
+      });
       // Heard from the first moment: what another tab changes meanwhile waits its turn in the library.
       ports.store.onChange(followTab);
       const stale = await opened;
+      draw();
       set({ app: "ready" });
       settle();
       for (const record of stale) enqueueReembed(record);
@@ -391,4 +394,10 @@ export function createLibraryStore(ports: LibraryStorePorts): LibraryStore {
   }
 
   return Object.assign(store, { open, notify });
+}
+
+function rowOf(record: DocumentRecord, error: EngineError | null): LibraryItem {
+  const { id, name, bytes } = record;
+  const state = error === null ? record.state : "failed";
+  return { key: id, id, name, bytes, state, progress: null, record, error: error && withName(error, name) };
 }

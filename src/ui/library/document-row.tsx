@@ -1,4 +1,4 @@
-import { memo, useRef, useState } from "react";
+import { memo, type Ref, useRef, useState } from "react";
 import type { ErrorCode, ErrorData } from "#core/base/errors.ts";
 import type { DocumentId, DocumentRecord } from "#core/model.ts";
 import type { LibraryItem } from "#state/view.ts";
@@ -21,11 +21,21 @@ interface DocumentRowProps {
   readonly item: LibraryItem;
   /** Every document that can be asked now, in the list's order. */
   readonly searchable: readonly DocumentId[];
+  /** Where not every row is in the page: which of how many this is. */
+  readonly place?: { readonly ref: Ref<HTMLLIElement>; readonly index: number; readonly of: number };
 }
 
-export function DocumentRow({ item, searchable }: DocumentRowProps) {
+export function DocumentRow({ item, searchable, place }: DocumentRowProps) {
   return (
-    <li className={styles["row"]} data-document-id={item.id ?? ""} data-state={item.state}>
+    <li
+      ref={place?.ref}
+      className={styles["row"]}
+      data-document-id={item.id ?? ""}
+      data-state={item.state}
+      data-index={place?.index}
+      aria-posinset={place && place.index + 1}
+      aria-setsize={place?.of}
+    >
       {item.record === null ? (
         <span className={styles["dot"]} aria-hidden="true" />
       ) : (

@@ -4,7 +4,7 @@ import parts from "../styles/parts.module.css";
 import { bytes, plural } from "../words/numbers.ts";
 import { AddDocuments } from "./add-documents.tsx";
 import { asked, filterSummary } from "./document-filter.ts";
-import { DocumentRow } from "./document-row.tsx";
+import { DocumentList } from "./document-list.tsx";
 import { LibraryMenu } from "./library-menu.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import styles from "./library-panel.module.css";
@@ -36,11 +36,7 @@ export function LibraryPanel() {
           </button>
         </p>
       )}
-      <ul aria-label="Library" className={styles["list"]}>
-        {items.map((item) => (
-          <DocumentRow key={item.key} item={item} searchable={searchable} />
-        ))}
-      </ul>
+      <DocumentList />
       <Transfer />
       <Footer documents={searchable.length} />
     </aside>
