@@ -22,7 +22,7 @@ export default defineConfig({
     // voy-search loads its WASM beside itself, which pre-bundling breaks; parse5 and marked are ES modules already.
     exclude: ["voy-search", "@huggingface/transformers", "onnxruntime-web", "parse5", "marked"],
     // Found late, in a worker or behind the first test: bundled then, Vite would reload the page in the middle of a run.
-    include: ["mammoth", "react-dom/client", "zustand", "zustand/vanilla"],
+    include: ["@tanstack/react-virtual", "mammoth", "react-dom/client", "zustand", "zustand/vanilla"],
   },
   build: {
     target: ["chrome125", "firefox128", "safari18"],

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { EngineError, toEngineError, type ErrorData } from "#core/base/errors.ts";
+import { reworded } from "#core/evaluate/judge.ts";
 import { cellsOf } from "#core/evaluate/cells.ts";
 import type { EvaluationRun, Grid, MetricName, QuestionSet } from "#core/evaluate/model.ts";
 import type { CountSettings, EvaluationReport, QuestionGain } from "#core/evaluate/report-model.ts";
@@ -99,9 +100,9 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
         await keep(made);
         await choose(made.id);
       }),
-    renameQuestion: (setId, id, text) =>
-      edit(setId, (questions) => questions.map((question) => (question.id === id ? { ...question, text } : question))),
-    deleteQuestion: (setId, id) => edit(setId, (questions) => questions.filter((question) => question.id !== id)),
+    renameQuestion: (setId, id, text) => edit(setId, (set) => reworded(set, id, text)),
+    deleteQuestion: (setId, id) =>
+      edit(setId, (set) => ({ ...set, questions: set.questions.filter((question) => question.id !== id) })),
     deleteSet: (id) =>
       said(async () => {
         await evaluations.deleteSet(id);
@@ -165,14 +166,11 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
     await refresh();
   }
 
-  function edit(
-    setId: string,
-    change: (questions: QuestionSet["questions"]) => QuestionSet["questions"],
-  ): Promise<void> {
+  function edit(setId: string, change: (set: QuestionSet) => QuestionSet): Promise<void> {
     return said(async () => {
       // As it lies in the store: Compare and other tabs judge meanwhile.
       const set = await evaluations.getSet(setId);
-      if (set !== undefined) await keep({ ...set, questions: change(set.questions) });
+      if (set !== undefined) await keep(change(set));
       if (store.getState().chosen === setId) estimate();
     });
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentId } from "../model.ts";
-import { emptyJudgedSet, gradeOf, judge, mergeJudged, questionIdOf, type Judgement } from "./judge.ts";
+import { emptyJudgedSet, gradeOf, judge, mergeJudged, questionIdOf, reworded, type Judgement } from "./judge.ts";
 import type { QuestionSet } from "./model.ts";
 import { overlapsByHalf } from "./overlap.ts";
 
@@ -81,6 +81,26 @@ describe("grades given in Compare", () => {
     expect(gradeOf(merged, "q", span(200, 300))).toBe(1);
     expect(gradeOf(merged, "r", span(0, 100))).toBe(1);
     expect(mergeJudged(merged, other)).toEqual(merged);
+  });
+
+  test("J16 a judged question in other words keeps its grades, under the words it has now", () => {
+    const set = after(
+      { question: "q", passage: span(0, 100), grade: 2 },
+      { question: "r", passage: span(0, 100), grade: 1 },
+      { question: "r", passage: span(200, 300), grade: 1 },
+    );
+    const changed = reworded(set, questionIdOf("q"), "better words");
+    expect(gradeOf(changed, "better words", span(0, 100))).toBe(2);
+    expect(gradeOf(changed, "q", span(0, 100))).toBeNull();
+    const merged = reworded(set, questionIdOf("r"), "q");
+    expect(merged.questions).toHaveLength(1);
+    expect(gradeOf(merged, "q", span(0, 100))).toBe(2);
+    expect(gradeOf(merged, "q", span(200, 300))).toBe(1);
+    const imported = reworded({ ...set, origin: "imported" }, questionIdOf("q"), "x");
+    expect(imported.questions.map(({ id, text }) => [id, text])).toEqual([
+      [questionIdOf("q"), "x"],
+      [questionIdOf("r"), "r"],
+    ]);
   });
 
   test("J6 being the same answer is symmetric", () => {

@@ -81,3 +81,22 @@ export function mergeJudged(own: QuestionSet, other: QuestionSet): QuestionSet {
   }
   return merged;
 }
+
+/** The set with a question in other words. In the judged set its id follows its words, or Compare would not find its grades. */
+export function reworded(set: QuestionSet, id: QuestionId, text: string): QuestionSet {
+  if (set.origin !== "judged") {
+    return {
+      ...set,
+      questions: set.questions.map((question) => (question.id === id ? { ...question, text } : question)),
+    };
+  }
+  const moved = set.questions.find((question) => question.id === id);
+  if (moved === undefined) return set;
+  const renamed = { ...moved, id: questionIdOf(text), text };
+  const others = set.questions.filter((question) => question.id !== id);
+  // Asked in these words already: its own grades count, and it takes what is new.
+  if (others.some((question) => question.id === renamed.id)) {
+    return mergeJudged({ ...set, questions: others }, { ...set, questions: [renamed] });
+  }
+  return { ...set, questions: others.toSpliced(set.questions.indexOf(moved), 0, renamed) };
+}
