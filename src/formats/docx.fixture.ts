@@ -1,6 +1,6 @@
-/** A zip whose files are stored as they are; `declared` lies about a file's unpacked size. */
+/** A zip; text is stored as it is, bytes are already deflated. `declared` lies about a file's unpacked size. */
 export function zipOf(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   declared: Readonly<Record<string, number>> = {},
 ): ArrayBuffer {
   const encoder = new TextEncoder();
@@ -9,10 +9,11 @@ export function zipOf(
   let at = 0;
   for (const [name, text] of Object.entries(files)) {
     const path = encoder.encode(name);
-    const data = encoder.encode(text);
+    const data = typeof text === "string" ? encoder.encode(text) : text;
+    const method = u16(typeof text === "string" ? 0 : 8);
     const size = declared[name] ?? data.length;
     // Version, flags, method, time, date; then the checksum and both sizes.
-    const common = [u16(20), u16(0x0800), u16(0), u16(0), u16(0x21), u32(crc32(data)), u32(data.length), u32(size)];
+    const common = [u16(20), u16(0x0800), method, u16(0), u16(0x21), u32(crc32(data)), u32(data.length), u32(size)];
     const local = join(u32(0x04034b50), ...common, u16(path.length), u16(0), path);
     const zeros = [u16(0), u16(0), u16(0), u16(0), u32(0)];
     directory.push(join(u32(0x02014b50), u16(20), ...common, u16(path.length), ...zeros, u32(at), path));
@@ -30,7 +31,11 @@ const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /** The least that Word opens; `body` is WordprocessingML. */
-export function docxOf(body: string, declared: Readonly<Record<string, number>> = {}): ArrayBuffer {
+export function docxOf(
+  body: string,
+  declared: Readonly<Record<string, number>> = {},
+  more: Readonly<Record<string, string | Uint8Array>> = {},
+): ArrayBuffer {
   const styles = ["Title", "Heading 1", "Heading 2", "Caption"]
     .map(
       (name) => `<w:style w:type="paragraph" w:styleId="${name.replace(" ", "")}"><w:name w:val="${name}"/></w:style>`,
@@ -46,6 +51,7 @@ export function docxOf(body: string, declared: Readonly<Record<string, number>> 
       "word/styles.xml": `<?xml version="1.0"?><w:styles xmlns:w="${WORD}">${styles}</w:styles>`,
       "word/numbering.xml": `<?xml version="1.0"?><w:numbering xmlns:w="${WORD}"><w:abstractNum w:abstractNumId="0">${levels("bullet")}</w:abstractNum><w:abstractNum w:abstractNumId="1">${levels("decimal")}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>`,
       "word/document.xml": `<?xml version="1.0"?><w:document xmlns:w="${WORD}"><w:body>${body}</w:body></w:document>`,
+      ...more,
     },
     declared,
   );

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { deflateRawSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
 import { docxOf, paragraph, table, zipOf } from "./docx.fixture.ts";
 import { outline, readFile } from "./testing.fixture.ts";
 
@@ -64,4 +65,45 @@ test("W5 a document without words is PDF_NO_TEXT; one nested 20,000 deep does no
   await expect(readFile("a.docx", docxOf(paragraph(" ")))).rejects.toMatchObject({ code: "PDF_NO_TEXT" });
   const deep = `${"<w:sdt><w:sdtContent>".repeat(20_000)}${paragraph("x")}${"</w:sdtContent></w:sdt>".repeat(20_000)}`;
   await expect(readFile("a.docx", docxOf(deep))).rejects.toMatchObject({ code: "PDF_DAMAGED" });
+});
+
+describe("limits of what is unpacked", () => {
+  const MB = 2 ** 20;
+
+  test.each(["word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"])(
+    "W6 a part of text may have 64 MB: %s",
+    async (part) => {
+      const reading = readFile("a.docx", docxOf(paragraph("x"), { [part]: 64 * MB + 1 }));
+      await expect(reading).rejects.toMatchObject({
+        code: "FILE_TOO_LARGE",
+        facts: { bytes: 64 * MB + 1, limit: 64 * MB },
+      });
+      // At the limit it is only the lie that counts.
+      await expect(readFile("a.docx", docxOf(paragraph("x"), { "word/document.xml": 64 * MB }))).rejects.toMatchObject({
+        code: "PDF_DAMAGED",
+      });
+    },
+  );
+
+  test("W7 a picture may be larger; all together may have 512 MB", async () => {
+    const pictures = { "word/media/a.png": "a", "word/media/b.png": "b" };
+    const one = docxOf(paragraph("text"), { "word/media/a.png": 300 * MB }, pictures);
+    expect((await readFile("a.docx", one)).pages.map(({ text }) => text)).toEqual(["text"]);
+    const two = { "word/media/a.png": 300 * MB, "word/media/b.png": 300 * MB };
+    await expect(readFile("a.docx", docxOf(paragraph("text"), two, pictures))).rejects.toMatchObject({
+      code: "FILE_TOO_LARGE",
+      facts: { limit: 512 * MB },
+    });
+  });
+
+  test("W8 deflated parts are read; one that holds more than it declares is refused before it is unpacked", async () => {
+    const size = 4 * MB;
+    const part = { "word/extra.xml": deflateRawSync(" ".repeat(size)) };
+    const honest = docxOf(paragraph("text"), { "word/extra.xml": size }, part);
+    expect((await readFile("a.docx", honest)).pages.map(({ text }) => text)).toEqual(["text"]);
+    await expect(readFile("a.docx", docxOf(paragraph("text"), { "word/extra.xml": 100 }, part))).rejects.toMatchObject({
+      code: "PDF_DAMAGED",
+      message: expect.stringContaining("holds more than it declares"),
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { EngineError } from "#core/base/errors.ts";
-import { MAX_TEXT_BYTES, MAX_UNPACKED_BYTES } from "./limits.ts";
-import { zipEntries } from "./zip.ts";
+import { HARMLESS_BYTES, MAX_TEXT_BYTES, MAX_UNPACKED_BYTES } from "./limits.ts";
+import { holdsMore, zipEntries } from "./zip.ts";
 
 /** Word's own style names, where mammoth knows no meaning for them. */
 const STYLES = [
@@ -10,11 +10,11 @@ const STYLES = [
 ];
 
 /**
- * A Word document → HTML, without its pictures. Sizes are checked before anything is unpacked.
+ * A Word document → HTML, without its pictures. Sizes are checked before anything is kept unpacked.
  * @throws PDF_DAMAGED, FILE_NOT_PDF (a zip, but not Word's), FILE_TOO_LARGE
  */
 export async function docxHtml(bytes: ArrayBuffer): Promise<string> {
-  checkSizes(new Uint8Array(bytes));
+  await checkSizes(new Uint8Array(bytes));
   const { default: mammoth } = await import("mammoth");
   try {
     const { value } = await mammoth.convertToHtml(sourceOf(bytes), {
@@ -29,8 +29,8 @@ export async function docxHtml(bytes: ArrayBuffer): Promise<string> {
   }
 }
 
-/** A zip can declare less than it holds; JSZip then stops at the declared size with an error. */
-function checkSizes(bytes: Uint8Array): void {
+/** Sizes as declared, then whether that is true. */
+async function checkSizes(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const entries = zipEntries(bytes);
   if (entries === null) throw new EngineError("PDF_DAMAGED", "no zip directory", { format: "docx" });
   if (!entries.some(({ name }) => /^word\/[^/]+\.xml$/.test(name)))
@@ -39,6 +39,12 @@ function checkSizes(bytes: Uint8Array): void {
   const largest = entries.reduce((most, { name, unpacked }) => (isXml(name) ? Math.max(most, unpacked) : most), 0);
   if (whole > MAX_UNPACKED_BYTES) throw tooLarge(whole, MAX_UNPACKED_BYTES);
   if (largest > MAX_TEXT_BYTES) throw tooLarge(largest, MAX_TEXT_BYTES);
+  for (const entry of entries) {
+    // oxlint-disable-next-line no-await-in-loop -- one after another: memory is what this is about
+    if (await holdsMore(entry, HARMLESS_BYTES)) {
+      throw new EngineError("PDF_DAMAGED", "holds more than it declares", { format: "docx" });
+    }
+  }
 }
 
 function isXml(name: string): boolean {

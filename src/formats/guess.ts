@@ -3,10 +3,11 @@ const SAMPLE = 65_536;
 
 /**
  * For each old encoding the letters that every text of its language is full of, and the share of all its letters
- * beyond ASCII that they make up at least: measured shares are twice that or more, of the wrong encodings below half.
+ * beyond ASCII that they make up at least. Measured on truth/texts in pieces of 500 letters: Japanese 0.53 and more,
+ * Korean 0.43, Chinese 0.26, Russian 0.61; in a wrong encoding at most 0.00 of the kana, 0.01 of the Hangul, 0.04 of the
+ * ideographs and 0.17 of the Cyrillic. Traditional Chinese was not measured; Big5 takes the numbers of its sister.
  */
 const SCRIPTS: readonly { readonly encoding: string; readonly common: RegExp; readonly least: number }[] = [
-  // Hiragana: about half of Japanese prose.
   { encoding: "shift_jis", common: /[\u3041-\u3096]/gu, least: 0.2 },
   { encoding: "euc-jp", common: /[\u3041-\u3096]/gu, least: 0.2 },
   { encoding: "euc-kr", common: /[이다의는에을가고하지도로기한를은서사인자어리나시그대해니일수]/gu, least: 0.2 },
