@@ -17,6 +17,7 @@ test.each([
   ["F23 composed marks belong to their letter", "cafe\u0301s", ["caf>caf", "e\u0301>é", "s>s"]],
   ["F24 half-width marks belong to their kana", "ｶﾞﾀ", ["ｶﾞ>ガ", "ﾀ>タ"]],
   ["F25 isolated Arabic signs make no space", "كﹶتب", ["كﹶ>كَ", "تب>تب"]],
+  ["F28 letters set wide are a row each, as they stand apart", "W A T E", ["W>W", "A>A", "T>T", "E>E"]],
   ["F27 white space before an Arabic sign goes", "بناء ً على", ["بنا>بنا", "ء ً>ءً", " على> على"]],
 ])("%s", (_, source, expected) => {
   expect(rows(source)).toEqual(expected);

@@ -23,6 +23,10 @@ test.each([
   ["F13 hyphens are hyphens", "co\u2010operate\u2011now", "co-operate-now"],
   ["F14 a soft hyphen goes, unless it ends the run", "co\u00ADop\u00AD", "coop\u00AD"],
   ["F15 private bullets of Word are bullets", "\uF0B7 one", "• one"],
+  ["F28 a title set wide is a word, capitals or one and small letters", "W A T E R", "WATER"],
+  ["F28 in small letters too, and spaces around stay", " É l a n ", " Élan "],
+  ["F28 three capitals may be a list; letters among words are words", "A B C", "A B C"],
+  ["F28 letters among words are words", "A B C D are plans", "A B C D are plans"],
   ["F16 plain text is untouched", "Plain text, 3.14!", "Plain text, 3.14!"],
 ])("%s", (_, text, folded) => {
   expect(fold(text)).toBe(folded);

@@ -31,6 +31,12 @@ const DROPPED = new RegExp(
   String.raw`${STRETCHED}|(?!\s)\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u00AD(?!\s*$)|(?<! ) +(?=[\u064B-\u0655\uFC5E-\uFC63\uFE70-\uFE7F])`,
   "gu",
 );
+/**
+ * A run of nothing but single capitals, or one and small letters: a title set wide, "W A T E R", where the engine took the
+ * tracking for word spaces. From four letters on: "A B C" may be a list.
+ */
+const TRACKED = /^\s*\p{Lu}(?:(?: \p{Lu}){3,}|(?: \p{Ll}){3,})\s*$/u;
+const TRACKING = /(?<=\S) (?=\S)/g;
 const WHITE = /\s+/g;
 /**
  * What folds as one: white space, or a character with the marks that compose with it (combining marks, Hangul vowels
@@ -40,6 +46,7 @@ const UNIT = /\s+|[^\s](?:[\p{M}\u1160-\u11FF\uD7B0-\uD7FF\uFC5E-\uFC63\uFE70-\u
 
 /** The text of one run as it is searched and shown: one spelling per letter, single spaces, nothing invisible. */
 export function fold(text: string): string {
+  if (TRACKED.test(text)) return spell(text.replace(TRACKING, ""));
   return PLAIN.test(text) ? text : spell(text.replace(DROPPED, ""));
 }
 
@@ -118,7 +125,7 @@ function withoutDropped(source: string): { readonly kept: string; readonly offse
     kept += source.slice(from, to);
     for (let at = from; at < to; at += 1) offsets.push(at);
   };
-  for (const { 0: dropped, index } of source.matchAll(DROPPED)) {
+  for (const { 0: dropped, index } of source.matchAll(TRACKED.test(source) ? TRACKING : DROPPED)) {
     keep(index);
     from = index + dropped.length;
   }
