@@ -261,6 +261,139 @@ test("RD10 a document that goes while it is open takes the reader with it, in wo
   await expect(reader.frame).toHaveCount(0);
 });
 
+test("RD11 through a phone's width and back, the reader is as wide as before", async ({ app, page }) => {
+  await app.ask(QUESTION);
+  await app.after.locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  const width = () => reader.frame.evaluate((frame) => Math.round(frame.getBoundingClientRect().width));
+  const before = await width();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(width).toBe(390);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(width).toBe(before);
+  await expect(reader.chosen.first()).toBeInViewport();
+});
+
+test("RD12 on a phone Back leaves the reader and not the site, and no way out leaves an entry behind", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.ask(QUESTION);
+  const here = page.url();
+  const entries = () => page.evaluate(() => history.length);
+  const title = page.locator("[data-row-button]:visible").first();
+  const reader = new ReaderPage(page);
+  const open = async () => {
+    await title.click();
+    await reader.shows();
+    await expect.poll(() => page.evaluate(() => history.state !== null)).toBe(true);
+  };
+  await open();
+  await page.goBack();
+  await expect(reader.frame).toHaveCount(0);
+  expect(page.url()).toBe(here);
+  await expect(title).toBeFocused();
+
+  await open();
+  const most = await entries();
+  for (let round = 0; round < 3; round += 1) {
+    await page.getByRole("button", { name: "Back", exact: true }).click();
+    await expect(reader.frame).toHaveCount(0);
+    await expect.poll(() => page.evaluate(() => history.state)).toBeNull();
+    await open();
+  }
+  expect(await entries()).toBe(most);
+
+  await page.reload();
+  await app.ready();
+  await expect.poll(() => page.evaluate(() => history.state)).toBeNull();
+  await expect(reader.frame).toHaveCount(0);
+});
+
+test("RD13 on a phone the toolbar is one row, ranks stay in the margin, and an entry of the outline shows its page", async ({
+  app,
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await app.ask(QUESTION);
+  await page.locator("[data-row-button]:visible").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  const toolbar = reader.frame.getByRole("group", { name: "Pages and zoom" });
+  expect((await toolbar.boundingBox())!.height).toBeLessThan(44);
+
+  await reader.pages.press("t");
+  await expect(reader.frame.locator("[data-heat]").first()).toBeAttached();
+  await reader.shows();
+  const badge = (await reader.frame.locator("[data-badge][aria-current]").first().boundingBox())!;
+  const first = (await reader.chosen.first().boundingBox())!;
+  const apart = badge.x + badge.width <= first.x || badge.x >= first.x + first.width;
+  expect(apart, `badge ${JSON.stringify(badge)} beside ${JSON.stringify(first)}`).toBe(true);
+
+  await reader.frame.getByRole("button", { name: "Outline", exact: true }).click();
+  await reader.frame.locator("[data-outline-entry]:enabled").last().click();
+  await expect(reader.frame.getByRole("navigation")).toHaveCount(0);
+  await expect(reader.pages).toBeFocused();
+});
+
+test("RD14 forced colours leave the marks a tint under the words, and no axe violations", async ({ app, page }) => {
+  await app.ask(QUESTION);
+  await app.after.locator("[data-row-button]").first().click();
+  const reader = new ReaderPage(page);
+  await reader.shows();
+  await page.emulateMedia({ forcedColors: "active" });
+  const style = await reader.chosen.first().evaluate((mark) => {
+    const { backgroundColor, borderBottomWidth, mixBlendMode } = getComputedStyle(mark);
+    return { backgroundColor, borderBottomWidth, mixBlendMode };
+  });
+  expect(style.backgroundColor).toBe("rgb(255, 228, 138)");
+  expect(style.mixBlendMode).toBe("multiply");
+  expect(Number.parseFloat(style.borderBottomWidth)).toBeLessThanOrEqual(1);
+  await violations(page, "forced colours");
+});
+
+test("RD15 odd finds, the largest zoom and hasty hands: the reader shows what was asked for last", async ({
+  app,
+  page,
+}) => {
+  await app.ask(QUESTION);
+  const rows = app.before.locator("[data-row-button]");
+  const reader = new ReaderPage(page);
+  const many = await rows.count();
+  for (let i = 0; i < 12; i += 1) await rows.nth(i % many).click({ noWaitAfter: true });
+  const last = app.before.getByRole("listitem").nth(11 % many);
+  await expect(reader.frame).toHaveAttribute("data-document-id", (await last.getAttribute("data-document-id"))!);
+  await reader.shows();
+
+  await reader.pages.press("Control+f");
+  const field = page.getByRole("textbox", { name: "Find in this document" });
+  for (const odd of ["(", "[a-z", "\\", ".*+?^${}|", "%", "<script>"]) {
+    await field.fill(odd);
+    await expect(reader.frame.getByText(/^(No matches|[\d,]+ of [\d,]+)$/)).toBeVisible();
+  }
+  await field.fill(".");
+  await expect(reader.frame.getByText(/^1 of [\d,]+$/)).toBeVisible();
+  await field.press("Shift+Enter");
+  await expect(reader.frame.getByText(/^([\d,]+) of \1$/)).toBeVisible();
+  await field.press("Escape");
+
+  for (let i = 0; i < 20; i += 1) await reader.pages.press("+");
+  await expect(reader.frame.getByLabel("Zoom", { exact: true })).toHaveText(/^500/);
+  await expect(reader.frame.locator("[data-page][data-drawn]").first()).toBeVisible({ timeout: 30_000 });
+  const pixels = await reader.frame
+    .locator("canvas")
+    .evaluateAll((all) =>
+      all.map((canvas) => (canvas as HTMLCanvasElement).width * (canvas as HTMLCanvasElement).height),
+    );
+  expect(Math.max(...pixels)).toBeLessThanOrEqual(16_100_000);
+  for (let i = 0; i < 30; i += 1) await reader.pages.press("-");
+  await expect(reader.frame.getByLabel("Zoom", { exact: true })).toHaveText(/^25/);
+  await reader.pages.press("0");
+  await reader.shows();
+});
+
 /** Opens a row and compares what is marked with the chunk's text. */
 async function markedShare(row: Locator, reader: ReaderPage): Promise<number> {
   await row.locator("[data-row-button]").click();

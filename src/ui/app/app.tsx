@@ -19,6 +19,7 @@ import { createPointer } from "./pointer.ts";
 import { ReaderPane } from "./reader-pane.tsx";
 import { useScreen } from "./screen.ts";
 import { StoresContext, useLibrary, useReader } from "./stores.ts";
+import { useBackCloses } from "./use-back-closes.ts";
 import { useGlobalKeys } from "./use-global-keys.ts";
 import { useHashSettings } from "./use-hash-settings.ts";
 import { useRootState } from "./use-root-state.ts";
@@ -66,6 +67,7 @@ function Shell() {
   const isReading = useReader((view) => view.phase !== "closed");
   useRootState();
   useHashSettings();
+  useBackCloses();
   useGlobalKeys(() => setShowsKeys(true));
 
   const evaluates = useScreen() === "evaluate";

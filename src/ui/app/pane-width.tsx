@@ -17,15 +17,20 @@ function fitting(width: number): number {
 /** Of this page's life, so that closing and opening again changes nothing. */
 let chosen: number | null = null;
 
+function usual(): number {
+  return fitting(chosen ?? innerWidth * 0.37);
+}
+
 /** The edge between lists and reader: dragged, or moved by arrow keys. Home and End go to its limits. */
 export function PaneWidth({ pane }: { readonly pane: RefObject<HTMLElement | null> }) {
-  const [width, setWidth] = useState(() => fitting(chosen ?? innerWidth * 0.37));
+  const [width, setWidth] = useState(usual);
 
   useEffect(() => {
     pane.current?.style.setProperty("--reader-width", `${width}px`);
   }, [pane, width]);
   useEffect(() => {
-    const refit = () => setWidth((now) => fitting(chosen ?? now));
+    // Of the window, not of the width so far: who passes through a phone's width gets the old column back.
+    const refit = () => setWidth(usual);
     addEventListener("resize", refit);
     return () => removeEventListener("resize", refit);
   }, []);

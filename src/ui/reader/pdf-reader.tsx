@@ -36,6 +36,7 @@ export function PdfReader({ document: open, target }: PdfReaderProps) {
   const [panel, setPanel] = useState(false);
   const column = useRef<ColumnHandle>(null);
   const field = useRef<HTMLInputElement>(null);
+  const side = useRef<HTMLElement>(null);
   const [scale, setScale] = useState<number | null>(null);
   const actions = useReaderActions();
 
@@ -65,6 +66,14 @@ export function PdfReader({ document: open, target }: PdfReaderProps) {
     if (now !== null && now !== undefined) setZoom(nextStep(now, direction));
   };
   const rotate = (): void => setTurn((old) => turned(old, 90));
+  const goToEntry = (entry: ReaderTarget): void => {
+    setWish(entry);
+    // On a phone the outline lies over the pages: who chose an entry wants to see what it leads to.
+    if (side.current !== null && getComputedStyle(side.current).position === "absolute") {
+      setPanel(false);
+      column.current?.focus();
+    }
+  };
   const inRange = (page: PageIndex): PageIndex => Math.min(pages.length - 1, Math.max(0, page));
 
   const onKey = useReaderKeys({
@@ -108,10 +117,11 @@ export function PdfReader({ document: open, target }: PdfReaderProps) {
       <div className={styles["body"]}>
         {panel && (
           <SidePanel
+            ref={side}
             thumbnails={() => (
               <Thumbnails pages={pages} current={current} turn={turn} pdf={pdf} queue={queue} onPage={goTo} />
             )}
-            outline={() => <Outline entries={outline} pages={pages} onGo={setWish} />}
+            outline={() => <Outline entries={outline} pages={pages} onGo={goToEntry} />}
           />
         )}
         <PageColumn

@@ -10,8 +10,8 @@ export const HEAT_STAGES: readonly (readonly [HeatStage, string])[] = [
 ];
 
 export const HEAT_LEGEND: Record<HeatStage, string> = {
-  before: "Darker: better best rank, before.",
-  after: "Darker: better best rank, after.",
+  before: "Darker: ranked higher before.",
+  after: "Darker: ranked higher after.",
   difference: "\u25b2 blue: its best passage rose. \u25bc amber: it fell.",
 };
 

@@ -14,6 +14,10 @@ interface PageMarksProps {
 const NONE = [] as const;
 /** CSS pixels: on a narrower page the margins hold a badge only if it is set small. */
 const SMALL = 480;
+/** CSS pixels: on a page narrower still the two ranks stand above each other. */
+const TINY = 340;
+/** CSS pixels: height of a line that has no room for a line under it. */
+const FINE = 10;
 
 /** The passages of the result on one page, and their ranks in its margins. */
 export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
@@ -26,20 +30,25 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
   const firstBox = (quads: (typeof marks)[number]["quads"]) => (quads[0] === undefined ? null : toBox(quads[0]));
   const badges = badgesOf(marks, (mark) => firstBox(mark.quads), whole.width);
   const isSmall = whole.width < SMALL;
+  const isTiny = whole.width < TINY;
   // The chosen passage is drawn last: its line lies above the others.
   const ordered = marks.toSorted((a, b) => Number(a.chosen) - Number(b.chosen));
   return (
     <>
       {ordered.map((mark) =>
-        mark.quads.map((quad, line) => (
-          <div
-            key={`${mark.chunkId} ${line}`}
-            className={cx(styles["box"], mark.chosen && styles["chosen"])}
-            style={toBox(quad)}
-            data-mark={mark.chosen ? "chosen" : "other"}
-            data-chunk-id={mark.chunkId ?? undefined}
-          />
-        )),
+        mark.quads.map((quad, line) => {
+          const box = toBox(quad);
+          const isFine = Math.min(box.width, box.height) < FINE;
+          return (
+            <div
+              key={`${mark.chunkId} ${line}`}
+              className={cx(styles["box"], mark.chosen && styles["chosen"], isFine && styles["fine"])}
+              style={box}
+              data-mark={mark.chosen ? "chosen" : "other"}
+              data-chunk-id={mark.chunkId ?? undefined}
+            />
+          );
+        }),
       )}
       {badges.map(({ mark, top, side }) => {
         const { chunkId } = mark;
@@ -48,7 +57,13 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
           <button
             key={chunkId}
             type="button"
-            className={cx(styles["badge"], styles[side], mark.chosen && styles["current"], isSmall && styles["small"])}
+            className={cx(
+              styles["badge"],
+              styles[side],
+              mark.chosen && styles["current"],
+              isSmall && styles["small"],
+              isTiny && styles["stacked"],
+            )}
             style={{ top, height: BADGE - 2 }}
             data-badge={chunkId}
             aria-label={`Passage of ${rankWords(mark)}: go to its row`}
@@ -60,7 +75,14 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
             onFocus={() => pointer.point(chunkId)}
             onBlur={() => pointer.point(null)}
           >
-            {rankSign(mark)}
+            {isTiny && mark.after !== null ? (
+              <>
+                <span>{mark.after}</span>
+                <span>{`\u2190${mark.before}`}</span>
+              </>
+            ) : (
+              rankSign(mark)
+            )}
           </button>
         );
       })}

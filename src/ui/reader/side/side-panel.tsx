@@ -1,13 +1,14 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, type Ref, useId, useState } from "react";
 import styles from "./side.module.css";
 
 interface SidePanelProps {
   readonly thumbnails: () => ReactNode;
   readonly outline: () => ReactNode;
+  readonly ref: Ref<HTMLElement>;
 }
 
 /** Beside the pages: their pictures, or the outline. */
-export function SidePanel({ thumbnails, outline }: SidePanelProps) {
+export function SidePanel({ thumbnails, outline, ref }: SidePanelProps) {
   const [shows, setShows] = useState<"thumbnails" | "outline">("thumbnails");
   const body = useId();
   const tab = (which: typeof shows, word: string) => (
@@ -22,7 +23,7 @@ export function SidePanel({ thumbnails, outline }: SidePanelProps) {
     </button>
   );
   return (
-    <nav className={styles["side"]} aria-label="Pages and outline" data-shows={shows}>
+    <nav ref={ref} className={styles["side"]} aria-label="Pages and outline" data-shows={shows}>
       <div className={styles["tabs"]}>
         {tab("thumbnails", "Pages")}
         {tab("outline", "Outline")}

@@ -27,20 +27,22 @@ export function Toolbar(props: ToolbarProps) {
     <div className={styles["toolbar"]} role="group" aria-label="Pages and zoom">
       <Tool icon="panel" label="Thumbnails and outline" keys="t" pressed={panel} onClick={onPanel} />
       <span className={styles["group"]}>
-        <Tool
-          icon="previous"
-          label="Previous page"
-          keys="←"
-          disabled={current === 0}
-          onClick={() => onPage(current - 1)}
-        />
-        <Tool
-          icon="next"
-          label="Next page"
-          keys="→"
-          disabled={current >= pages.length - 1}
-          onClick={() => onPage(current + 1)}
-        />
+        <span className={styles["steps"]}>
+          <Tool
+            icon="previous"
+            label="Previous page"
+            keys="←"
+            disabled={current === 0}
+            onClick={() => onPage(current - 1)}
+          />
+          <Tool
+            icon="next"
+            label="Next page"
+            keys="→"
+            disabled={current >= pages.length - 1}
+            onClick={() => onPage(current + 1)}
+          />
+        </span>
         <PageBox pages={pages} current={current} onPage={onPage} />
       </span>
       <span className={styles["group"]}>
