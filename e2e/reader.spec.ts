@@ -273,6 +273,12 @@ test("RD11 through a phone's width and back, the reader is as wide as before", a
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect.poll(width).toBe(before);
   await expect(reader.chosen.first()).toBeInViewport();
+
+  // A tablet that is turned: Back leaves the screen that the reader became, not the site.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goBack();
+  await expect(reader.frame).toHaveCount(0);
+  await expect(page.locator("[data-row-button]:visible").first()).toBeVisible();
 });
 
 test("RD12 on a phone Back leaves the reader and not the site, and no way out leaves an entry behind", async ({

@@ -21,11 +21,19 @@ export function useBackCloses(): void {
   const stands = useRef(false);
 
   useEffect(() => {
-    if (!isThere || stands.current || !matchMedia(NARROW).matches) return;
-    // The browser would put the lists back where they were, under the row that a mark has just led to.
-    history.scrollRestoration = "manual";
-    if (!isMarked()) history.pushState({ [MARK]: true }, "");
-    stands.current = true;
+    if (!isThere) return undefined;
+    const stand = () => {
+      if (stands.current || !narrow.matches) return;
+      // The browser would put the lists back where they were, under the row that a mark has just led to.
+      history.scrollRestoration = "manual";
+      if (!isMarked()) history.pushState({ [MARK]: true }, "");
+      stands.current = true;
+    };
+    // A tablet that is turned makes a screen of what was a column.
+    const narrow = matchMedia(NARROW);
+    narrow.addEventListener("change", stand);
+    stand();
+    return () => narrow.removeEventListener("change", stand);
   }, [isThere]);
 
   useEffect(() => {
