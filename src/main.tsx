@@ -30,7 +30,6 @@ import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
 import { version } from "../package.json" with { type: "json" };
 import { lazyEvaluation, lazyProofs } from "./lazy-evaluation.ts";
-import { extrasOf, takeSets } from "./library-extras.ts";
 import { probeGpu } from "./machine.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import { sampleLibrary } from "./samples.ts";
@@ -83,7 +82,10 @@ async function start(root: HTMLElement): Promise<void> {
     samples: (signal) => sampleLibrary(site, signal),
     machine: { isolated: crossOriginIsolated, gpu: await probeGpu(), threads: threadsFor() },
     onRemoved: () => search?.refresh(),
-    settings: () => extrasOf(search?.getState().settings, evaluations),
+    settings: async () => {
+      const { extrasOf } = await import("./library-extras.ts");
+      return extrasOf(search?.getState().settings, evaluations);
+    },
     applyUpdate: () => void applyUpdate(),
     libraries: {
       current,
@@ -101,7 +103,8 @@ async function start(root: HTMLElement): Promise<void> {
     },
     onSettings(extras) {
       search?.getState().change(settingsFrom(extras));
-      void takeSets(extras, evaluations).then(
+      const taking = import("./library-extras.ts").then(({ takeSets }) => takeSets(extras, evaluations));
+      void taking.then(
         async (taken) => taken > 0 && Promise.all([judgement.open(), evaluate.refresh()]),
         (thrown: unknown) => libraryStore.notify({ kind: "error", error: toEngineError(thrown, "STORE_BROKEN").data }),
       );

@@ -115,7 +115,6 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
             {tag !== null && (
               <span className={cx(styles["tag"], crossing === "entered" && styles["entered"])}>{tag}</span>
             )}
-            <Grades rank={rank} grade={props.grade} tabIndex={tabIndex} onGrade={give} />
           </div>
           <span className={styles["score"]}>
             {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
@@ -129,7 +128,10 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
             {snippet.start > 0 && "… "}
             <MarkedText text={chunk.text} marks={marks} start={snippet.start} end={snippet.end} />
           </p>
-          <Change side={side} ranked={ranked} settled={settled} />
+          <div className={styles["end"]}>
+            <Change side={side} ranked={ranked} settled={settled} />
+            <Grades rank={rank} grade={props.grade} tabIndex={tabIndex} onGrade={give} />
+          </div>
           <Bar axis={axis} score={score} side={side} />
         </div>
         {isOpen && <RowDetails ranked={ranked} chunk={chunk} document={document} marks={marks} settled={settled} />}
