@@ -23,6 +23,17 @@ it("M1 badges stand at the first line, in the nearer margin, and never on each o
   expect(badges.at(-1)?.top).toBe(500 + 6 - BADGE / 2);
 });
 
+it("M6 a badge keeps off the text: set small, then stacked, where the margin is narrow", () => {
+  const formAt = (left: number, given: Partial<PageMark> = {}) =>
+    badgesOf([mark(given)], () => ({ left, top: 0, width: 200, height: 12 }), 600)[0]?.form;
+  expect(formAt(60)).toBe("full");
+  expect(formAt(45)).toBe("small");
+  expect(formAt(30)).toBe("stacked");
+  // A longer sign needs more.
+  expect(formAt(56, { before: 113, after: 121 })).toBe("small");
+  expect(formAt(72, { before: 113, after: 121 })).toBe("full");
+});
+
 it("M2 no badge without a rank or without a place", () => {
   const box: Box = { left: 0, top: 0, width: 1, height: 1 };
   expect(badgesOf([mark({ before: null, after: null })], () => box, 600)).toEqual([]);

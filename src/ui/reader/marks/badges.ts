@@ -7,6 +7,8 @@ export interface Badge {
   readonly top: number;
   /** The margin it stands in. */
   readonly side: "left" | "right";
+  /** How it fits there without lying on the text: in full, set small, or with its ranks one above the other. */
+  readonly form: "full" | "small" | "stacked";
 }
 
 /** Height of a badge and the gap to the next one, CSS pixels. */
@@ -28,10 +30,12 @@ export function badgesOf(
     if (box === null) continue;
     const toLeft = box.left;
     const toRight = pageWidth - (box.left + box.width);
+    const side = toLeft <= toRight || toLeft < pageWidth / 3 ? "left" : "right";
     badges.push({
       mark,
       top: Math.max(0, box.top + box.height / 2 - BADGE / 2),
-      side: toLeft <= toRight || toLeft < pageWidth / 3 ? "left" : "right",
+      side,
+      form: formOf(rankSign(mark), side === "left" ? toLeft : toRight),
     });
   }
   badges.sort((a, b) => a.top - b.top);
@@ -41,6 +45,15 @@ export function badgesOf(
     floor[badge.side] = top + BADGE;
     return { ...badge, top };
   });
+}
+
+/** CSS pixels that a sign takes, measured at 11 and 10 px: its letters, and what stands around them. */
+const WIDTH = { full: { letter: 6.2, around: 14 }, small: { letter: 5.2, around: 8 } } as const;
+
+function formOf(sign: string, room: number): Badge["form"] {
+  const fits = ({ letter, around }: (typeof WIDTH)["full" | "small"]): boolean => sign.length * letter + around <= room;
+  if (fits(WIDTH.full)) return "full";
+  return fits(WIDTH.small) ? "small" : "stacked";
 }
 
 /** "1 ← 17"; "17" where nothing was re-ranked. */

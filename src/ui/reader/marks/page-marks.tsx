@@ -12,10 +12,6 @@ interface PageMarksProps {
 }
 
 const NONE = [] as const;
-/** CSS pixels: on a narrower page the margins hold a badge only if it is set small. */
-const SMALL = 480;
-/** CSS pixels: on a page narrower still the two ranks stand above each other. */
-const TINY = 340;
 /** CSS pixels: height of a line that has no room for a line under it. */
 const FINE = 10;
 
@@ -29,8 +25,6 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
   const whole = toBox([0, 0, size.width, 0, size.width, size.height, 0, size.height]);
   const firstBox = (quads: (typeof marks)[number]["quads"]) => (quads[0] === undefined ? null : toBox(quads[0]));
   const badges = badgesOf(marks, (mark) => firstBox(mark.quads), whole.width);
-  const isSmall = whole.width < SMALL;
-  const isTiny = whole.width < TINY;
   // The chosen passage is drawn last: its line lies above the others.
   const ordered = marks.toSorted((a, b) => Number(a.chosen) - Number(b.chosen));
   return (
@@ -50,7 +44,7 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
           );
         }),
       )}
-      {badges.map(({ mark, top, side }) => {
+      {badges.map(({ mark, top, side, form }) => {
         const { chunkId } = mark;
         if (chunkId === null) return null;
         return (
@@ -61,8 +55,8 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
               styles["badge"],
               styles[side],
               mark.chosen && styles["current"],
-              isSmall && styles["small"],
-              isTiny && styles["stacked"],
+              form !== "full" && styles["small"],
+              form === "stacked" && styles["stacked"],
             )}
             style={{ top, height: BADGE - 2 }}
             data-badge={chunkId}
@@ -75,7 +69,7 @@ export function PageMarks({ page, toBox, onRow }: PageMarksProps) {
             onFocus={() => pointer.point(chunkId)}
             onBlur={() => pointer.point(null)}
           >
-            {isTiny && mark.after !== null ? (
+            {form === "stacked" && mark.after !== null ? (
               <>
                 <span>{mark.after}</span>
                 <span>{`\u2190${mark.before}`}</span>
