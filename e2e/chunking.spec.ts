@@ -58,6 +58,19 @@ test("CH1 a preview says how many chunks, how large, and where the cuts fall; ap
   expect(await chunks()).toEqual(after);
 });
 
+test("CH3 a window that becomes narrow while the settings are open keeps them in sight", async ({ app, page }) => {
+  await page.getByLabel("Library menu").click();
+  await page.getByRole("button", { name: "Chunk settings" }).click();
+  const dialog = page.getByRole("dialog", { name: "Chunks" });
+  await expect(dialog).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toHaveCount(0);
+  await app.ready();
+  await expect(app.library).toBeHidden();
+});
+
 test("CH2 a preview changes nothing: cancelled, the settings in use stay", async ({ app, page }) => {
   await page.getByLabel("Library menu").click();
   await page.getByRole("button", { name: "Chunk settings" }).click();

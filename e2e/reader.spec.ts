@@ -358,6 +358,14 @@ test("RD14 forced colours leave the marks a tint under the words, and no axe vio
   expect(style.mixBlendMode).toBe("multiply");
   expect(Number.parseFloat(style.borderBottomWidth)).toBeLessThanOrEqual(1);
   await violations(page, "forced colours");
+
+  // The words that were asked for are as readable as the words around them, dark palettes too.
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  const [ink, around] = await app.before
+    .locator("mark")
+    .first()
+    .evaluate((mark) => [getComputedStyle(mark).color, getComputedStyle(mark.parentElement!).color]);
+  expect(ink).toBe(around);
 });
 
 test("RD15 odd finds, the largest zoom and hasty hands: the reader shows what was asked for last", async ({
