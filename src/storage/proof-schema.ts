@@ -73,6 +73,7 @@ const row = v.object({
   latency: v.nullable(v.object({ median: v.number(), p95: v.number(), measured: count })),
   unjudged: measured,
   fallbacks: count,
+  movement: v.nullable(v.object({ tau: measured, rho: measured, rbo: measured, overlap: measured })),
 });
 
 /** The annotation keeps this schema and the types from drifting apart. */

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../model.ts";
 import type { Interval } from "./bootstrap.ts";
 import type { Cell, MetricName, QuestionId } from "./model.ts";
+import type { Movement } from "./movement.ts";
 import type { PresetName } from "./presets.ts";
 
 /** How everything is counted. */
@@ -59,6 +60,8 @@ export interface ReportRow {
   readonly fallbacks: number;
   /** Better or worse than `off` in the headline metric. Null in the row of `off` and where the mean is the same. */
   readonly result: "better" | "worse" | null;
+  /** Null in the row of `off`. */
+  readonly movement: Movement | null;
 }
 
 /** Rule P5. `against` is the row that was compared with; `gain` is above 0. */

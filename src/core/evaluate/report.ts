@@ -2,6 +2,7 @@ import { ceilingOf } from "./ceiling.ts";
 import { countRow, METRICS, offRowOf, type CountedRow } from "./counted.ts";
 import { latencyOf } from "./latency.ts";
 import type { EvaluationRun, MetricName } from "./model.ts";
+import { movementOf } from "./movement.ts";
 import { recommend } from "./recommend.ts";
 import type { ChartPoint, CountSettings, EvaluationReport, MetricValue, ReportRow } from "./report-model.ts";
 import { valuesOf } from "./row-values.ts";
@@ -57,6 +58,7 @@ function rowOf(
     unjudged: shown.length === 0 ? 0 : shown.filter((judged) => !judged).length / shown.length,
     fallbacks: row.outcomes.filter(({ fallback }) => fallback !== null).length,
     result: isSame ? null : against.worse ? "worse" : "better",
+    movement: movementOf(run, row, counted.k),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ImportReason, ImportReport } from "#core/evaluate/formats/imported.ts";
 import type { Cell, CostEstimate, MetricName, QuestionSet } from "#core/evaluate/model.ts";
+import type { Movement } from "#core/evaluate/movement.ts";
 import type { Unresolved } from "#core/evaluate/resolve.ts";
 import type { PresetName } from "#core/evaluate/presets.ts";
 import type {
@@ -288,4 +289,20 @@ export function shortCellName(cell: Cell, withEmbedder: boolean, withReranker: b
 export function retrievalName(cell: Cell, withEmbedder: boolean): string {
   const by = withEmbedder && cell.retrieval !== "keyword" ? ` (${modelName(cell.embedder)})` : "";
   return nameOf(RETRIEVAL, cell.retrieval) + by;
+}
+
+export const MOVEMENT_TELLS =
+  "How far the lists are from those without re-ranking, whatever is relevant: Kendall τ over the items of both, rank-biased overlap (extrapolated, p = 0.9), share of the first k that both hold. 1 is the same order.";
+
+/** "τ 0.64 · RBO 0.82 · overlap@10 0.70" */
+export function movementLine({ tau, rbo, overlap }: Movement, k: number): string {
+  const numbers = [
+    ["τ", tau],
+    ["RBO", rbo],
+    [`overlap@${k}`, overlap],
+  ] as const;
+  return numbers
+    .filter(([, value]) => !Number.isNaN(value))
+    .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+    .join(" · ");
 }

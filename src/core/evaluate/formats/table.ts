@@ -26,6 +26,12 @@ export interface TableRow {
   readonly latency: { readonly median: number; readonly p95: number; readonly measured: number } | null;
   readonly unjudged: number;
   readonly fallbacks: number;
+  readonly movement: {
+    readonly tau: number;
+    readonly rho: number;
+    readonly rbo: number;
+    readonly overlap: number;
+  } | null;
 }
 
 /** Column of a metric: `ndcg@10`. MRR and MAP are cut at k too. */
@@ -53,7 +59,7 @@ export function tableCsv(rows: readonly TableRow[], k: number): string {
   const header = [
     ["retrieval", "embedder", "re-ranker", "pool", "questions"],
     metrics.flatMap((metric) => PARTS.map((part) => `${metricLabel(metric, k)}${part}`)),
-    ["median ms", "p95 ms", "timed", "unjudged", "fallbacks"],
+    ["median ms", "p95 ms", "timed", "unjudged", "fallbacks", "tau", "rho", "rbo", `overlap@${k}`],
   ];
   const numbersOf = (one: TableRow["values"][number] | undefined): (number | undefined)[] => {
     const against = one?.against ?? null;
@@ -64,10 +70,11 @@ export function tableCsv(rows: readonly TableRow[], k: number): string {
       [against?.wins, against?.ties, against?.losses],
     ].flat();
   };
-  const lines = rows.map(({ cell, questions, values, latency, unjudged, fallbacks }) => [
+  const lines = rows.map(({ cell, questions, values, latency, unjudged, fallbacks, movement }) => [
     [cell.retrieval, cell.embedder, cell.reranker, String(cell.pool), String(questions)],
     metrics.flatMap((metric) => numbersOf(values.find((value) => value.metric === metric))).map(number),
     [latency?.median, latency?.p95, latency?.measured, unjudged, fallbacks].map(number),
+    [movement?.tau, movement?.rho, movement?.rbo, movement?.overlap].map(number),
   ]);
   return writeCsv(
     [header, ...lines].map((groups) => groups.flat()),

@@ -226,13 +226,14 @@ const ROWS: readonly TableRow[] = ["off", "bundled"].map((reranker, i) => ({
   latency: i === 0 ? null : { median: 812.4, p95: 1500, measured: 12 },
   unjudged: 0.5,
   fallbacks: i,
+  movement: i === 0 ? null : { tau: 0.5, rho: 0.625, rbo: 0.75, overlap: 0.875 },
 }));
 
 test("the table as CSV has every number in full", () => {
   expect(tableCsv(ROWS, 10).split("\r\n")).toEqual([
-    "retrieval,embedder,re-ranker,pool,questions,mrr@10,mrr@10 low,mrr@10 high,mrr@10 difference,mrr@10 difference low,mrr@10 difference high,mrr@10 p,mrr@10 wins,mrr@10 ties,mrr@10 losses,median ms,p95 ms,timed,unjudged,fallbacks",
-    "fused,bge|small,off,30,12,0.75,0.5,0.875,,,,,,,,,,,0.5,0",
-    "fused,bge|small,bundled,30,12,0.625,0.5,0.875,-0.125,-0.25,0,0.0625,1,7,4,812.4,1500,12,0.5,1",
+    "retrieval,embedder,re-ranker,pool,questions,mrr@10,mrr@10 low,mrr@10 high,mrr@10 difference,mrr@10 difference low,mrr@10 difference high,mrr@10 p,mrr@10 wins,mrr@10 ties,mrr@10 losses,median ms,p95 ms,timed,unjudged,fallbacks,tau,rho,rbo,overlap@10",
+    "fused,bge|small,off,30,12,0.75,0.5,0.875,,,,,,,,,,,0.5,0,,,,",
+    "fused,bge|small,bundled,30,12,0.625,0.5,0.875,-0.125,-0.25,0,0.0625,1,7,4,812.4,1500,12,0.5,1,0.5,0.625,0.75,0.875",
     "",
   ]);
 });

@@ -83,6 +83,7 @@ export function proofOf(questions: readonly string[], texts: readonly string[], 
     latency: { median: 12.4 + i * 800, p95: 20 + i * 1200, measured: questions.length },
     unjudged: 0.4,
     fallbacks: 0,
+    movement: null,
   }));
   return {
     appVersion: "0.4.0",

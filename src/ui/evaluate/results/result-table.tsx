@@ -8,6 +8,8 @@ import {
   decimal,
   effectOf,
   interval,
+  MOVEMENT_TELLS,
+  movementLine,
   METRIC,
   probability,
   rowWarning,
@@ -107,9 +109,11 @@ function Row({ row, k, metric, withEmbedder }: RowProps) {
 }
 
 function Footnotes({ row, k }: { readonly row: ReportRow; readonly k: number }) {
-  const { fallbacks, unjudged } = row;
+  const { fallbacks, unjudged, movement } = row;
   return (
     <span className={styles["small"]}>
+      {movement !== null && <span title={MOVEMENT_TELLS}>{movementLine(movement, k)}</span>}
+      {movement !== null && <br />}
       {unjudged > 0 && `${Math.round(unjudged * 100)} % of the first ${k} unjudged`}
       {fallbacks > 0 && `${unjudged > 0 ? " · " : ""}${plural(fallbacks, "question")} did not run as asked`}
     </span>
