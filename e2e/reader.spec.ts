@@ -9,7 +9,8 @@ import { lettersOf, ReaderPage, shared } from "./support/reader.ts";
 /** The evidence on its page: what the marks cover, ways in and back, links, on the built site. */
 
 const CORPUS = resolve(process.env["PDF_CORPUS"] ?? "../shared/pdfs");
-const present = existsSync(join(CORPUS, "README.md"));
+/** Two minutes of real PDFs: `npm test` leaves them to `npm run corpus`. */
+const present = existsSync(join(CORPUS, "README.md")) && process.env["SKIP_CORPUS"] === undefined;
 /** Half a letter at an edge, a header within a passage: no more than this may differ. */
 const SAME = 0.98;
 const QUESTION = questions()[0]!.question;
@@ -60,7 +61,7 @@ const REAL = [
 
 for (const [file, query] of REAL) {
   test(`RD3 ${file}: the marks cover the words of the best rows`, async ({ page }, info) => {
-    test.skip(!present, "no PDFs beside the repository");
+    test.skip(!present, "no PDFs beside the repository, or left to npm run corpus");
     const app = await new AppPage(page).open("./#pool=3&top=3");
     await app.fileInput.setInputFiles(join(CORPUS, file));
     await app.settled();
@@ -75,7 +76,7 @@ for (const [file, query] of REAL) {
 }
 
 test("RD4 619 pages from end to end: few canvases at any time, and the last page is drawn", async ({ page }) => {
-  test.skip(!present, "no PDFs beside the repository");
+  test.skip(!present, "no PDFs beside the repository, or left to npm run corpus");
   test.setTimeout(600_000);
   const app = await new AppPage(page).open("./#pool=3&top=3");
   await app.fileInput.setInputFiles(join(CORPUS, "manual-619p.pdf"));
