@@ -11,8 +11,11 @@ export interface PageText {
   readonly cut: boolean;
 }
 
-/** Longest stretch without a look at messages, in milliseconds: an abort shall not wait for a long page. */
-const STRETCH = 50;
+/**
+ * Longest stretch without a look at messages, in milliseconds: an abort shall not wait for a long page, and a look
+ * costs a tenth of a short one.
+ */
+export const STRETCH = 50;
 
 /** The text of one page piece by piece, so that it can be ended: by the signal, the clock or its length. */
 export async function readText(

@@ -10,6 +10,7 @@ import { hasPdfHeader, toPdfError } from "./failure.ts";
 import { PDF_LIMITS, type PdfLimits } from "./limits.ts";
 import { isMarked } from "./marked.ts";
 import { toOutline } from "./outline.ts";
+import { STRETCH } from "./page-text.ts";
 import { optional, PageSource } from "./read-page.ts";
 import { toTitle } from "./title.ts";
 
@@ -69,12 +70,16 @@ async function toText(
   // From here on silence is that of a page.
   onProgress({ done: 0, of });
   const sources: SourcePage[] = [];
+  let breathed = 0;
   let broken: unknown;
   let failed = 0;
   let cut = 0;
   for (let index = 0; index < of; index++) {
-    // oxlint-disable-next-line no-await-in-loop -- one parser: pages come one after another
-    await breathe();
+    if (performance.now() - breathed > STRETCH) {
+      // oxlint-disable-next-line no-await-in-loop -- one parser: pages come one after another
+      await breathe();
+      breathed = performance.now();
+    }
     signal.throwIfAborted();
     const label = labels?.[index] || null;
     try {
