@@ -9,20 +9,22 @@ import { lettersOf, ReaderPage, shared } from "./support/reader.ts";
 /** The evidence on its page: what the marks cover, ways in and back, links, on the built site. */
 
 const CORPUS = resolve(process.env["PDF_CORPUS"] ?? "../shared/pdfs");
-/** Two minutes of real PDFs: `npm test` leaves them to `npm run corpus`. */
-const present = existsSync(join(CORPUS, "README.md")) && process.env["SKIP_CORPUS"] === undefined;
+/** Two minutes of real PDFs, and half of the sample questions: `npm test` leaves them to `npm run corpus`. */
+const isShort = process.env["SKIP_CORPUS"] !== undefined;
+const present = existsSync(join(CORPUS, "README.md")) && !isShort;
 /** Half a letter at an edge, a header within a passage: no more than this may differ. */
 const SAME = 0.98;
 const QUESTION = questions()[0]!.question;
 
 test.use({ startAt: "./#pool=6&top=3" });
 
-test("RD1 for all sample questions the marks on the page cover the words of the chunk", async ({ app, page }) => {
+test("RD1 for the sample questions the marks on the page cover the words of the chunk", async ({ app, page }) => {
   test.setTimeout(300_000);
   const reader = new ReaderPage(page);
   const weak: string[] = [];
   let exact = 0;
-  for (const { id, question } of questions()) {
+  const asked = questions().filter((_, i) => !isShort || i % 2 === 0);
+  for (const { id, question } of asked) {
     await app.ask(question);
     const row = app.after.getByRole("listitem").first();
     const share = await markedShare(row, reader);
@@ -30,7 +32,7 @@ test("RD1 for all sample questions the marks on the page cover the words of the 
     if (share < SAME) weak.push(`${id}: ${share.toFixed(4)}`);
   }
   console.log(
-    `marks: ${exact} of ${questions().length} passages letter for letter; below ${SAME}: ${weak.join(", ") || "none"}`,
+    `marks: ${exact} of ${asked.length} passages letter for letter; below ${SAME}: ${weak.join(", ") || "none"}`,
   );
   expect(weak).toEqual([]);
 });
