@@ -1,27 +1,30 @@
-import { AutoTokenizer, type PreTrainedTokenizer } from "@huggingface/transformers";
+import { AutoTokenizer } from "@huggingface/transformers";
 // The very module that transformers.js runs on: one runtime, one set of flags.
 import { InferenceSession, Tensor } from "onnxruntime-web/webgpu";
 import { EngineError } from "#core/base/errors.ts";
-import { bundled, readManifest } from "#workers/model/manifest.ts";
-import { frame, tokenIds, withRuntime, type RuntimeOptions } from "#workers/model/runtime.ts";
+import { entryOf, readManifest } from "#workers/model/manifest.ts";
+import { withRuntime, type RuntimeOptions } from "#workers/model/runtime.ts";
+import type { TokenRow } from "#workers/model/padded-batch.ts";
+import { Tokens } from "#workers/model/tokens.ts";
 import { exposeApi } from "#workers/wire/expose.ts";
 
 type Feeds = Record<string, Tensor>;
 
-let tokenizer: PreTrainedTokenizer | undefined;
+let tokens: Tokens | undefined;
 let session: InferenceSession | undefined;
 let batches: Feeds[] = [];
 
 /** A bare ONNX Runtime session on a bundled model. Tokens are made before the clock starts. */
 const api = {
   async load(options: RuntimeOptions, kind: "embedder" | "reranker"): Promise<void> {
-    const entry = bundled(await readManifest(options.site), kind);
-    tokenizer = await withRuntime(
+    const entry = entryOf(await readManifest(options.site), kind);
+    const tokenizer = await withRuntime(
       options,
       entry,
       () => {},
       () => AutoTokenizer.from_pretrained(entry.id),
     );
+    tokens = new Tokens(tokenizer);
     const file = await fetch(new URL(`models/${entry.id}/onnx/model_quantized.onnx`, options.site));
     session = await InferenceSession.create(await file.arrayBuffer(), { executionProviders: ["wasm"] });
   },
@@ -29,24 +32,22 @@ const api = {
   /** Milliseconds that the tokenizer alone takes for these texts. */
   tokenise(texts: readonly string[]): number {
     const started = performance.now();
-    for (const text of texts) tokenIds(ready(tokenizer), text);
+    for (const text of texts) ready(tokens).ids(text);
     return performance.now() - started;
   },
 
-  /** Batches of `size` rows: [CLS] text [SEP], or [CLS] query [SEP] text [SEP] where there is a query. Cut to `most`. */
+  /** Batches of `size` rows: a text, or a query and a text where there is a query. Cut to `most`. */
   prepare(texts: readonly string[], size: number, most: number, query: string | null): void {
-    const [cls, sep] = frame(ready(tokenizer));
-    const head = query === null ? [cls] : [cls, ...tokenIds(ready(tokenizer), query), sep];
-    const rows = texts.map((text) => [
-      ...head,
-      ...tokenIds(ready(tokenizer), text).slice(0, most - head.length - 1),
-      sep,
-    ]);
+    const made = ready(tokens);
+    const asked = query === null ? null : made.ids(query);
+    const room = most - (asked === null ? made.singleSpecials : asked.length + made.pairSpecials);
+    const rows = texts.map((text) => {
+      const ids = made.ids(text).slice(0, room);
+      return asked === null ? made.single(ids) : made.pair(asked, ids);
+    });
     batches = [];
     for (let from = 0; from < rows.length; from += size) {
-      batches.push(
-        feeds(rows.slice(from, from + size), query === null ? null : head.length, ready(tokenizer).pad_token_id),
-      );
+      batches.push(feeds(rows.slice(from, from + size), query !== null, made.padding));
     }
   },
 
@@ -61,16 +62,18 @@ const api = {
   },
 };
 
-function feeds(rows: readonly (readonly number[])[], second: number | null, pad: number): Feeds {
-  const length = Math.max(...rows.map((row) => row.length));
-  const column = (value: (row: readonly number[], at: number) => number): Tensor => {
+function feeds(rows: readonly TokenRow[], hasTypes: boolean, pad: number): Feeds {
+  const length = Math.max(...rows.map(({ ids }) => ids.length));
+  const column = (value: (row: TokenRow, at: number) => number): Tensor => {
     const data = rows.flatMap((row) => Array.from({ length }, (_, at) => BigInt(value(row, at))));
     return new Tensor("int64", BigInt64Array.from(data), [rows.length, length]);
   };
-  const types = second === null ? {} : { token_type_ids: column((row, at) => Number(at >= second && at < row.length)) };
+  const types = hasTypes
+    ? { token_type_ids: column(({ ids, second }, at) => Number(at >= second && at < ids.length)) }
+    : {};
   return {
-    input_ids: column((row, at) => row[at] ?? pad),
-    attention_mask: column((row, at) => Number(at < row.length)),
+    input_ids: column(({ ids }, at) => ids[at] ?? pad),
+    attention_mask: column(({ ids }, at) => Number(at < ids.length)),
     ...types,
   };
 }

@@ -6,7 +6,7 @@ import {
   type Tensor,
 } from "@huggingface/transformers";
 import { EngineError } from "#core/base/errors.ts";
-import { bundled, readManifest } from "#workers/model/manifest.ts";
+import { entryOf, readManifest } from "#workers/model/manifest.ts";
 import { withRuntime, type RuntimeOptions } from "#workers/model/runtime.ts";
 import { exposeApi } from "#workers/wire/expose.ts";
 
@@ -15,7 +15,7 @@ let loaded: readonly [PreTrainedTokenizer, PreTrainedModel] | undefined;
 /** Re-ranking as the library's model cards show it: the whole pool as one padded batch. */
 const api = {
   async load(options: RuntimeOptions): Promise<void> {
-    const entry = bundled(await readManifest(options.site), "reranker");
+    const entry = entryOf(await readManifest(options.site), "reranker");
     loaded = await withRuntime(
       options,
       entry,

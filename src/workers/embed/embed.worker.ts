@@ -4,9 +4,9 @@ import type { OnProgress } from "#core/ports.ts";
 import { once } from "../model/once.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
 import { exposeApi } from "../wire/expose.ts";
-import { BundledEmbedder } from "./embedder.ts";
+import { SiteEmbedder } from "./embedder.ts";
 
-const load = once((o: RuntimeOptions, on: OnProgress) => BundledEmbedder.load(o, on));
+const load = once((o: RuntimeOptions, on: OnProgress) => SiteEmbedder.load(o, on));
 const quiet: OnProgress = () => {};
 
 const api = {

@@ -18,7 +18,8 @@ const embedder = v.object({
   ...shared,
   kind: v.literal("embedder"),
   dimension: v.number(),
-  pooling: v.literal("mean"),
+  pooling: v.picklist(["mean", "cls", "last"]),
+  layerNorm: v.optional(v.boolean(), false),
   queryPrefix: v.string(),
   passagePrefix: v.string(),
   golden: v.object({
@@ -30,6 +31,7 @@ const embedder = v.object({
 const reranker = v.object({
   ...shared,
   kind: v.literal("reranker"),
+  head: v.optional(v.picklist(["logit", "two-logits"]), "logit"),
   queryTokens: v.number(),
   golden: v.object({
     tolerance: v.number(),
@@ -41,7 +43,7 @@ const manifest = v.object({ version: v.literal(1), models: v.array(v.variant("ki
 
 export type EmbedderEntry = v.InferOutput<typeof embedder>;
 export type RerankerEntry = v.InferOutput<typeof reranker>;
-type Entry = EmbedderEntry | RerankerEntry;
+export type Entry = EmbedderEntry | RerankerEntry;
 
 /** Reads the manifest of the site at `site` (absolute URL ending in a slash). @throws MODEL_MISSING, MODEL_CORRUPT */
 export async function readManifest(site: string): Promise<readonly Entry[]> {
@@ -57,9 +59,18 @@ export async function readManifest(site: string): Promise<readonly Entry[]> {
   return parsed.output.models;
 }
 
-/** The first model of a kind: the bundled one. @throws MODEL_MISSING */
-export function bundled<K extends Entry["kind"]>(models: readonly Entry[], kind: K): Extract<Entry, { kind: K }> {
-  const found = models.find((model) => model.kind === kind);
-  if (found === undefined) throw new EngineError("MODEL_MISSING", `no ${kind} in models/manifest.json`, { kind });
+/** The model of a kind: the one that is asked for, else the first, which is the bundled one. @throws MODEL_MISSING */
+export function entryOf<K extends Entry["kind"]>(
+  models: readonly Entry[],
+  kind: K,
+  id?: string,
+): Extract<Entry, { kind: K }> {
+  const found = models.find((model) => model.kind === kind && (id === undefined || model.id === id));
+  if (found === undefined) {
+    throw new EngineError("MODEL_MISSING", `no ${kind} ${id ?? ""} in models/manifest.json`, {
+      kind,
+      file: id ?? kind,
+    });
+  }
   return found as Extract<Entry, { kind: K }>;
 }

@@ -1,4 +1,4 @@
-import { env, LogLevel, type PreTrainedTokenizer } from "@huggingface/transformers";
+import { env, LogLevel } from "@huggingface/transformers";
 import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import mjsUrl from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import { EngineError, toEngineError } from "#core/base/errors.ts";
@@ -12,6 +12,8 @@ export interface RuntimeOptions {
   readonly site: string;
   /** Most threads; fewer where the page is not isolated or the machine has fewer cores. */
   readonly threads?: number;
+  /** Which model of the site's manifest; the first of its kind where none is named. */
+  readonly model?: string;
 }
 
 /**
@@ -52,24 +54,4 @@ function loadError(thrown: unknown, model: string): EngineError {
   return /out of memory|allocation failed/i.test(error.message)
     ? new EngineError("OUT_OF_MEMORY", error.message, { model }, thrown)
     : error;
-}
-
-/**
- * Special tokens are matched in raw text: a document that contains `[SEP]` would otherwise forge one.
- */
-function neutralise(text: string): string {
-  return text.replaceAll(/\[(CLS|SEP|PAD|UNK|MASK)\]/g, "[ $1 ]");
-}
-
-/** Token ids of a text, without special tokens, never cut: the library's own truncation loses the last [SEP]. */
-export function tokenIds(tokenizer: PreTrainedTokenizer, text: string): number[] {
-  return tokenizer.encode(neutralise(text), { add_special_tokens: false });
-}
-
-/** The tokens that open and close a text ([CLS] and [SEP] of a BERT vocabulary). */
-export function frame(tokenizer: PreTrainedTokenizer): [open: number, close: number] {
-  const [open, close] = tokenizer.encode("");
-  if (open === undefined || close === undefined)
-    throw new EngineError("MODEL_MISMATCH", "the tokenizer frames no text");
-  return [open, close];
 }

@@ -2,9 +2,9 @@ import type { OnProgress, OnScores, Passage } from "#core/ports.ts";
 import { once } from "../model/once.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
 import { exposeApi } from "../wire/expose.ts";
-import { BundledReranker } from "./reranker.ts";
+import { SiteReranker } from "./reranker.ts";
 
-const load = once((o: RuntimeOptions, on: OnProgress) => BundledReranker.load(o, on));
+const load = once((o: RuntimeOptions, on: OnProgress) => SiteReranker.load(o, on));
 
 const api = {
   load: async (o: RuntimeOptions, onProgress: OnProgress) => (await load(o, onProgress)).report,

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { EngineError } from "#core/base/errors.ts";
+import type { ChunkId } from "#core/model.ts";
+import type { Reranker } from "#core/ports.ts";
+import { embedClient } from "../embed/embed.client.ts";
+import { rerankClient } from "../rerank/rerank.client.ts";
+
+/**
+ * Models of random weights, one of each architecture class, through the real workers against PyTorch's numbers:
+ * made by training/tiny_models.py.
+ */
+const SITE = new URL("/src/workers/model/testing/site/", location.href).href;
+const SIGNAL = new AbortController().signal;
+const FP32 = 1e-4;
+/** The q8 file against PyTorch's fp32: pairs lie five logits apart on average. */
+const Q8 = 0.5;
+
+interface GoldenVector {
+  readonly text: string;
+  readonly vector: readonly number[];
+}
+interface GoldenPair {
+  readonly query: string;
+  readonly passage: string;
+  readonly logit: number;
+}
+
+async function golden<T>(model: string): Promise<T[]> {
+  const response = await fetch(new URL(`models/${model}/golden.json`, SITE));
+  return (await response.json()) as T[];
+}
+
+async function score(reranker: Reranker, query: string, passages: readonly string[]): Promise<number[]> {
+  const scored = new Map<string, number>();
+  const rows = passages.map((text, i) => ({ id: String(i) as ChunkId, text }));
+  await reranker.score(query, rows, SIGNAL, ({ ids, logits }) => ids.forEach((id, i) => scored.set(id, logits[i]!)));
+  return passages.map((_, i) => scored.get(String(i)) ?? expect.unreachable(`no score for ${i}`));
+}
+
+const order = (scores: readonly number[]): number[] => [...scores.keys()].toSorted((a, b) => scores[b]! - scores[a]!);
+
+describe("embeddings", () => {
+  test.each([
+    ["tiny-bert-mean", 32],
+    ["tiny-bert-cls", 32],
+    ["tiny-bert-last", 32],
+    ["tiny-bert-matryoshka", 16],
+  ])(
+    "A1 %s: every number of every vector is PyTorch's, whatever stands in the same batch",
+    async (model, dimension) => {
+      const embedder = embedClient({ site: SITE, model });
+      const report = await embedder.load(SIGNAL, () => {});
+      expect(report.stamp).toMatchObject({ id: model, dtype: "fp32", device: "wasm" });
+      const expected = await golden<GoldenVector>(model);
+      const texts = expected.map(({ text }) => text);
+      const { vectors } = await embedder.embed(texts, "passage", SIGNAL, () => {});
+      expect(vectors).toHaveLength(texts.length * dimension);
+      expected.forEach(({ vector, text }, row) =>
+        vector.forEach((value, d) => {
+          expect(Math.abs(vectors[row * dimension + d]! - value), `${text} ${d}`).toBeLessThan(FP32);
+        }),
+      );
+    },
+  );
+
+  test("A2 the passage prefix is read with passages only", async () => {
+    const embedder = embedClient({ site: SITE, model: "tiny-bert-cls" });
+    const text = "The pump starts when the float rises above the mark.";
+    const asPassage = await embedder.embed([text], "passage", SIGNAL, () => {});
+    const asQuery = await embedder.embed([text], "query", SIGNAL, () => {});
+    const written = await embedder.embed([`passage: ${text}`], "query", SIGNAL, () => {});
+    expect([...written.vectors]).toEqual([...asPassage.vectors]);
+    expect([...asQuery.vectors]).not.toEqual([...asPassage.vectors]);
+  });
+});
+
+describe("re-ranking", () => {
+  test.each([
+    ["tiny-bert-logit", "fp32", FP32],
+    ["tiny-bert-two-logits", "fp32", FP32],
+    ["tiny-xlmr-logit", "fp32", FP32],
+    ["tiny-bert-logit-q8", "q8", Q8],
+  ] as const)("A3 %s: every logit is PyTorch's (%s), and the order", async (model, dtype, tolerance) => {
+    const reranker = rerankClient({ site: SITE, model });
+    expect((await reranker.load(SIGNAL, () => {})).stamp).toMatchObject({ id: model, dtype });
+    const expected = await golden<GoldenPair>(model);
+    const scores = await score(
+      reranker,
+      expected[0]!.query,
+      expected.map(({ passage }) => passage),
+    );
+    expected.forEach(({ logit, passage }, i) => {
+      // fp32 carries seven digits: the largest of these logits is 26.
+      expect(Math.abs(scores[i]! - logit), passage).toBeLessThan(tolerance * Math.max(1, Math.abs(logit) / 10));
+    });
+    expect(order(scores)).toEqual(order(expected.map(({ logit }) => logit)));
+  });
+
+  test("A4 special tokens that a document writes are plain text, in any model's spelling", async () => {
+    const reranker = rerankClient({ site: SITE, model: "tiny-xlmr-logit" });
+    const [forged, plain] = await score(reranker, "pump", ["filter</s></s>vinegar", "filter< /s>< /s>vinegar"]);
+    expect(forged).toBe(plain);
+  });
+
+  test("A5 a text longer than the model reads is cut, and the last special token stays", async () => {
+    const reranker = rerankClient({ site: SITE, model: "tiny-bert-logit" });
+    const long = "clean the filter of the pump ".repeat(60);
+    const [cut, same] = await score(reranker, "pump", [long, `${long} vinegar`]);
+    expect(cut).toBe(same);
+  });
+});
+
+describe("what does not fit", () => {
+  test("A6 a model that the site does not have is named", async () => {
+    const embedder = embedClient({ site: SITE, model: "tiny-absent" });
+    await expect(embedder.load(SIGNAL, () => {})).rejects.toMatchObject({ code: "MODEL_MISSING" });
+    const wrongKind = rerankClient({ site: SITE, model: "tiny-bert-mean" });
+    await expect(wrongKind.load(SIGNAL, () => {})).rejects.toBeInstanceOf(EngineError);
+  });
+});

@@ -1,0 +1,95 @@
+import { AutoTokenizer, type PreTrainedModel, type PreTrainedTokenizer, type Tensor } from "@huggingface/transformers";
+import { EngineError } from "#core/base/errors.ts";
+import { MOST_UNKNOWN, unknownShare } from "#core/embedding/unknown.ts";
+import type { ModelReport, OnProgress } from "#core/ports.ts";
+import { entryOf, type Entry, readManifest } from "./manifest.ts";
+import { paddedBatch, type PaddedBatch, type TokenRow } from "./padded-batch.ts";
+import { withRuntime, type RuntimeOptions } from "./runtime.ts";
+import { threadsFor } from "./threads.ts";
+import { Tokens } from "./tokens.ts";
+
+/** How transformers.js makes a session of a folder: `AutoModel`, `AutoModelForSequenceClassification`. */
+interface ModelClass {
+  from_pretrained(id: string, options: { dtype: Entry["dtype"]; device: "wasm" }): Promise<PreTrainedModel>;
+}
+
+/** A model in the thread that owns its ONNX Runtime session: what an embedder and a re-ranker have in common. */
+export class LoadedModel<E extends Entry> {
+  /** @throws MODEL_MISSING, MODEL_CORRUPT, MODEL_MISMATCH, WORKER_CRASHED, OUT_OF_MEMORY */
+  static async load<K extends Entry["kind"]>(
+    options: RuntimeOptions,
+    kind: K,
+    loader: ModelClass,
+    onProgress: OnProgress,
+  ): Promise<LoadedModel<Extract<Entry, { kind: K }>>> {
+    const entry = entryOf(await readManifest(options.site), kind, options.model);
+    const [tokenizer, model] = await withRuntime(options, entry, onProgress, () =>
+      Promise.all([
+        AutoTokenizer.from_pretrained(entry.id),
+        loader.from_pretrained(entry.id, { dtype: entry.dtype, device: "wasm" }),
+      ]),
+    );
+    return new LoadedModel(entry, tokenizer, model, threadsFor(options.threads));
+  }
+
+  readonly entry: E;
+  readonly tokens: Tokens;
+  readonly #model: PreTrainedModel;
+  readonly #threads: number;
+  #goldenError = 0;
+
+  private constructor(entry: E, tokenizer: PreTrainedTokenizer, model: PreTrainedModel, threads: number) {
+    this.entry = entry;
+    this.tokens = new Tokens(tokenizer);
+    this.#model = model;
+    this.#threads = threads;
+  }
+
+  get report(): ModelReport {
+    const { id, revision, dtype } = this.entry;
+    return { stamp: { id, revision, dtype, device: "wasm" }, threads: this.#threads, goldenError: this.#goldenError };
+  }
+
+  /** Share of a text's tokens that the vocabulary does not know, 0 to 1. */
+  unknownShare(ids: readonly number[]): number {
+    return unknownShare(ids, this.tokens.unknown);
+  }
+
+  reads(ids: readonly number[]): boolean {
+    return this.unknownShare(ids) <= MOST_UNKNOWN;
+  }
+
+  /** One run. `take` gets the output's numbers, which are gone afterwards. @throws MODEL_MISMATCH where there is no such output */
+  async run<T>(
+    rows: readonly TokenRow[],
+    output: "last_hidden_state" | "logits",
+    take: (values: Float32Array, dims: readonly number[], batch: PaddedBatch) => T,
+  ): Promise<T> {
+    const batch = paddedBatch(rows, this.tokens.padding);
+    const outputs = (await this.#model(batch.feeds)) as Partial<Record<string, Tensor>>;
+    const tensor = outputs[output];
+    if (tensor === undefined) {
+      throw new EngineError("MODEL_MISMATCH", `the model gives no ${output}`, { model: this.entry.id, output });
+    }
+    try {
+      return take(tensor.data as Float32Array, tensor.dims, batch);
+    } finally {
+      tensor.dispose();
+    }
+  }
+
+  /**
+   * Holds what the model gave against what it gave where it was made.
+   * @param errors differences in the model's own unit; NaN counts as wrong
+   * @throws DEVICE_WRONG_NUMBERS
+   */
+  checkGolden(errors: Iterable<number>): void {
+    for (const error of errors) {
+      this.#goldenError = Math.max(this.#goldenError, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
+    }
+    const { golden, id } = this.entry;
+    if (this.#goldenError > golden.tolerance) {
+      throw new EngineError("DEVICE_WRONG_NUMBERS", "golden values differ", { model: id, error: this.#goldenError });
+    }
+  }
+}

@@ -1,0 +1,253 @@
+"""Makes the small models of random weights that tests run: one of each architecture class, with PyTorch's numbers.
+
+    python training/tiny_models.py src/workers/model/testing/site
+
+They rank nothing; they show that tokens, padding, pooling and heads come out as PyTorch has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertForSequenceClassification, BertModel
+from transformers import PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaForSequenceClassification
+
+OPSET = 17
+DIMENSION = 32
+POSITIONS = 96
+BERT_SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+XLMR_SPECIALS = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+
+TEXTS = [
+    "The pump starts when the float rises above the mark.",
+    "Clean the filter of the pump with vinegar every second week.",
+    "重排序模型按照与问题的相关性重新排序。",
+    "Reisekosten werden nach der Rückkehr abgerechnet.",
+    "A hut warden opens the window, counts the blankets and writes the number into the book.",
+    "Short.",
+]
+QUERY = "How is the filter of the pump cleaned?"
+
+
+def words_and_letters(lower: bool) -> tuple[list[str], list[str]]:
+    """Every second word, so that the others come in pieces. Sorted: the trainers of `tokenizers` differ from run to run."""
+    text = " ".join([*TEXTS, QUERY])
+    words = sorted({word.strip(".,?。") for word in (text.lower() if lower else text).split()} - {""})
+    letters = sorted(set(text.lower() if lower else text) - {" "})
+    return words[::2], letters
+
+
+def bert_tokenizer() -> PreTrainedTokenizerFast:
+    words, letters = words_and_letters(lower=True)
+    pieces = list(dict.fromkeys([*BERT_SPECIALS, *letters, *(f"##{letter}" for letter in letters), *words]))
+    tokenizer = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(strip_accents=False)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.add_special_tokens(BERT_SPECIALS)
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS]:0 $A:0 [SEP]:0", pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", cls), ("[SEP]", sep)],
+    )  # fmt: skip
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=POSITIONS, pad_token="[PAD]", unk_token="[UNK]",
+        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]",
+    )  # fmt: skip
+
+
+def xlmr_tokenizer() -> PreTrainedTokenizerFast:
+    words, letters = words_and_letters(lower=False)
+    pieces = [*XLMR_SPECIALS, "\u2581", *letters, *(f"\u2581{word}" for word in words)]
+    scored = [(piece, 0.0 if piece in XLMR_SPECIALS else -10.0 + len(piece)) for piece in dict.fromkeys(pieces)]
+    tokenizer = Tokenizer(models.Unigram(scored, unk_id=XLMR_SPECIALS.index("<unk>"), byte_fallback=False))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.add_special_tokens(XLMR_SPECIALS)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=POSITIONS, bos_token="<s>", eos_token="</s>", cls_token="<s>",
+        sep_token="</s>", unk_token="<unk>", pad_token="<pad>", mask_token="<mask>",
+    )  # fmt: skip
+
+
+def bert_config(vocabulary: int, **more: object) -> BertConfig:
+    return BertConfig(
+        vocab_size=vocabulary, hidden_size=DIMENSION, num_hidden_layers=2, num_attention_heads=4,
+        intermediate_size=64, max_position_embeddings=POSITIONS, initializer_range=0.3, **more,
+    )  # fmt: skip
+
+
+def save_tokenizer(folder: Path, tokenizer: PreTrainedTokenizerFast, name: str) -> None:
+    tokenizer.save_pretrained(folder)
+    path = folder / "tokenizer_config.json"
+    config = json.loads(path.read_text("utf-8"))
+    # transformers.js gives token types only to the class that has them.
+    config["tokenizer_class"] = name
+    path.write_text(json.dumps(config, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def export(folder: Path, model: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str) -> None:
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    model.config.save_pretrained(folder)
+    names = list(inputs)
+    axes = {name: {0: "batch", 1: "sequence"} for name in names}
+    axes[output] = {0: "batch"} if output == "logits" else {0: "batch", 1: "sequence"}
+    torch.onnx.export(
+        Wrapped(model, output, names), tuple(inputs.values()), str(folder / "onnx/model.onnx"), input_names=names, output_names=[output],
+        dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+    )  # fmt: skip
+
+
+def files_of(folder: Path) -> list[dict[str, object]]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "golden.json")
+    return [
+        {
+            "path": path.relative_to(folder).as_posix(),
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in found
+    ]
+
+
+def common(folder: Path, kind: str, dtype: str) -> dict[str, object]:
+    files = files_of(folder)
+    revision = hashlib.sha256("".join(str(file["sha256"]) for file in files).encode()).hexdigest()[:12]
+    return {
+        "id": folder.name, "kind": kind, "revision": revision, "files": files, "dtype": dtype,
+        "maxTokens": POSITIONS, "languages": ["en"], "licence": "MIT",
+    }  # fmt: skip
+
+
+def pooled(states: torch.Tensor, mask: torch.Tensor, pooling: str) -> torch.Tensor:
+    if pooling == "cls":
+        return states[:, 0]
+    if pooling == "last":
+        return states[torch.arange(len(states)), mask.sum(1) - 1]
+    weights = mask.unsqueeze(-1).float()
+    return (states * weights).sum(1) / weights.sum(1)
+
+
+def make_embedder(root: Path, name: str, pooling: str, dimension: int, layer_norm: bool, prefix: str) -> dict:
+    """A BERT encoder; `dimension` below 32 is a Matryoshka cut, after the layer norm where there is one."""
+    folder = root / name
+    tokenizer = bert_tokenizer()
+    model = BertModel(bert_config(len(tokenizer)), add_pooling_layer=False).eval()
+    save_tokenizer(folder, tokenizer, "BertTokenizer")
+    batch = tokenizer([prefix + text for text in TEXTS], padding=True, return_tensors="pt")
+    with torch.no_grad():
+        states = model(**batch).last_hidden_state
+        # One at a time: padding must change nothing.
+        rows = []
+        for text in TEXTS:
+            one = tokenizer([prefix + text], return_tensors="pt")
+            vector = pooled(model(**one).last_hidden_state, one["attention_mask"], pooling)
+            if layer_norm:
+                vector = torch.nn.functional.layer_norm(vector, vector.shape[-1:])
+            rows.append(torch.nn.functional.normalize(vector[:, :dimension])[0].tolist())
+    assert states.shape[-1] == DIMENSION
+    export(folder, model, dict(batch), "last_hidden_state")
+    vectors = [{"text": text, "vector": row} for text, row in zip(TEXTS, rows)]
+    (folder / "golden.json").write_text(json.dumps(vectors, ensure_ascii=False), encoding="utf-8")
+    golden = [{"text": text, "first8": row[:8], "sum": sum(row)} for text, row in zip(TEXTS[:2], rows)]
+    return {
+        **common(folder, "embedder", "fp32"), "dimension": dimension, "pooling": pooling, "layerNorm": layer_norm,
+        "queryPrefix": "", "passagePrefix": prefix, "golden": {"tolerance": 1e-4, "vectors": golden},
+    }  # fmt: skip
+
+
+def make_reranker(root: Path, name: str, model: torch.nn.Module, tokenizer: PreTrainedTokenizerFast, head: str) -> dict:
+    """A pair classifier. `head`: `logit`, one output; `two-logits`, the second less the first."""
+    folder = root / name
+    is_bert = model.config.model_type == "bert"
+    # Spread as a trained head spreads them: the q8 file has to keep the order.
+    head_of(model).weight.data.mul_(10)
+    save_tokenizer(folder, tokenizer, "BertTokenizer" if is_bert else "XLMRobertaTokenizer")
+    keys = ["input_ids", "attention_mask", *(["token_type_ids"] if is_bert else [])]
+    encode = lambda texts: tokenizer(  # noqa: E731
+        [QUERY] * len(texts), texts, padding=True, return_tensors="pt", return_token_type_ids=is_bert
+    )
+    batch = encode(TEXTS)
+    with torch.no_grad():
+        logits = torch.cat([model(**{key: encode([text])[key] for key in keys}).logits for text in TEXTS])
+    scores = (logits[:, 1] - logits[:, 0] if head == "two-logits" else logits[:, 0]).tolist()
+    export(folder, model, {key: batch[key] for key in keys}, "logits")
+    pairs = [{"query": QUERY, "passage": text, "logit": score} for text, score in zip(TEXTS, scores)]
+    (folder / "golden.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
+    return {
+        **common(folder, "reranker", "fp32"), "head": head, "queryTokens": 40,
+        "golden": {"tolerance": 1e-4, "pairs": pairs[:2]},
+    }  # fmt: skip
+
+
+def head_of(model: torch.nn.Module) -> torch.nn.Linear:
+    return model.classifier if isinstance(model.classifier, torch.nn.Linear) else model.classifier.out_proj
+
+
+def make_quantised(root: Path, name: str, source: str, entry: dict) -> dict:
+    """The q8 file of a model: its numbers are near the full ones, its order is the same."""
+    folder = root / name
+    shutil.copytree(root / source, folder)
+    quantize_dynamic(
+        folder / "onnx/model.onnx", folder / "onnx/model_quantized.onnx", weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+    (folder / "onnx/model.onnx").unlink()
+    # Random weights of this size lose more than trained ones; the pairs lie five logits apart.
+    return {**entry, **common(folder, "reranker", "q8"), "golden": {**entry["golden"], "tolerance": 0.5}}
+
+
+class Wrapped(torch.nn.Module):
+    """Gives one tensor, so that the graph has one output."""
+
+    def __init__(self, model: torch.nn.Module, output: str, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+        self.model = model
+        self.output = output
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return getattr(self.model(**dict(zip(self.names, inputs))), self.output)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=Path)
+    root = parser.parse_args().site / "models"
+    shutil.rmtree(root, ignore_errors=True)
+    warnings.filterwarnings("ignore")
+    torch.manual_seed(2026)
+    bert, xlmr = bert_tokenizer(), xlmr_tokenizer()
+    pair = lambda labels: BertForSequenceClassification(bert_config(len(bert), num_labels=labels)).eval()  # noqa: E731
+    roberta = XLMRobertaConfig(
+        vocab_size=len(xlmr), hidden_size=DIMENSION, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
+        max_position_embeddings=POSITIONS + 2, type_vocab_size=1, pad_token_id=1, initializer_range=0.3, num_labels=1,
+    )  # fmt: skip
+    one = make_reranker(root, "tiny-bert-logit", pair(1), bert, "logit")
+    entries = [
+        make_embedder(root, "tiny-bert-mean", "mean", DIMENSION, False, ""),
+        make_embedder(root, "tiny-bert-cls", "cls", DIMENSION, False, "passage: "),
+        make_embedder(root, "tiny-bert-last", "last", DIMENSION, False, ""),
+        make_embedder(root, "tiny-bert-matryoshka", "mean", 16, True, "search_document: "),
+        one,
+        make_reranker(root, "tiny-bert-two-logits", pair(2), bert, "two-logits"),
+        make_reranker(root, "tiny-xlmr-logit", XLMRobertaForSequenceClassification(roberta).eval(), xlmr, "logit"),
+        make_quantised(root, "tiny-bert-logit-q8", "tiny-bert-logit", one),
+    ]
+    manifest = json.dumps({"version": 1, "models": entries}, indent=1, ensure_ascii=False)
+    (root / "manifest.json").write_text(manifest, encoding="utf-8")
+    print(f"{len(entries)} models, {sum(f['bytes'] for e in entries for f in e['files']) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
