@@ -12,8 +12,8 @@ import { rerankClient } from "../rerank/rerank.client.ts";
 const SITE = new URL("/src/workers/model/testing/site/", location.href).href;
 const SIGNAL = new AbortController().signal;
 const FP32 = 1e-4;
-/** The q8 file against PyTorch's fp32: pairs lie five logits apart on average. */
-const Q8 = 0.5;
+/** Processors round int8 products in different ways; quantising itself moves these logits by up to one. */
+const Q8 = 0.05;
 
 interface GoldenVector {
   readonly text: string;
@@ -22,7 +22,10 @@ interface GoldenVector {
 interface GoldenPair {
   readonly query: string;
   readonly passage: string;
+  /** PyTorch's, in fp32. */
   readonly logit: number;
+  /** ONNX Runtime's, of the q8 file. */
+  readonly q8?: number;
 }
 
 async function golden<T>(model: string): Promise<T[]> {
@@ -80,21 +83,24 @@ describe("re-ranking", () => {
     ["tiny-bert-two-logits", "fp32", FP32],
     ["tiny-xlmr-logit", "fp32", FP32],
     ["tiny-bert-logit-q8", "q8", Q8],
-  ] as const)("A3 %s: every logit is PyTorch's (%s), and the order", async (model, dtype, tolerance) => {
-    const reranker = rerankClient({ site: SITE, model });
-    expect((await reranker.load(SIGNAL, () => {})).stamp).toMatchObject({ id: model, dtype });
-    const expected = await golden<GoldenPair>(model);
-    const scores = await score(
-      reranker,
-      expected[0]!.query,
-      expected.map(({ passage }) => passage),
-    );
-    expected.forEach(({ logit, passage }, i) => {
-      // fp32 carries seven digits: the largest of these logits is 26.
-      expect(Math.abs(scores[i]! - logit), passage).toBeLessThan(tolerance * Math.max(1, Math.abs(logit) / 10));
-    });
-    expect(order(scores)).toEqual(order(expected.map(({ logit }) => logit)));
-  });
+  ] as const)(
+    "A3 %s: every logit is the reference's (%s), and the order is PyTorch's",
+    async (model, dtype, tolerance) => {
+      const reranker = rerankClient({ site: SITE, model });
+      expect((await reranker.load(SIGNAL, () => {})).stamp).toMatchObject({ id: model, dtype });
+      const expected = await golden<GoldenPair>(model);
+      const scores = await score(
+        reranker,
+        expected[0]!.query,
+        expected.map(({ passage }) => passage),
+      );
+      expected.forEach(({ logit, q8 = logit, passage }, i) => {
+        // fp32 carries seven digits: the largest of these logits is 32.
+        expect(Math.abs(scores[i]! - q8), passage).toBeLessThan(tolerance * Math.max(1, Math.abs(q8) / 10));
+      });
+      expect(order(scores)).toEqual(order(expected.map(({ logit }) => logit)));
+    },
+  );
 
   test("A4 special tokens that a document writes are plain text, in any model's spelling", async () => {
     const reranker = rerankClient({ site: SITE, model: "tiny-xlmr-logit" });
