@@ -74,7 +74,7 @@ export class LoadedModel<E extends Entry> {
     try {
       return take(tensor.data as Float32Array, tensor.dims, batch);
     } finally {
-      tensor.dispose();
+      for (const made of Object.values(outputs)) made?.dispose();
     }
   }
 

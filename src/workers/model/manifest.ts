@@ -14,6 +14,11 @@ const shared = {
   licence: v.string(),
 };
 
+/** A model without golden values would pass for one that gives them. */
+function atLeastOne<T extends v.GenericSchema>(item: T) {
+  return v.pipe(v.array(item), v.minLength(1));
+}
+
 const embedder = v.object({
   ...shared,
   kind: v.literal("embedder"),
@@ -24,7 +29,7 @@ const embedder = v.object({
   passagePrefix: v.string(),
   golden: v.object({
     tolerance: v.number(),
-    vectors: v.array(v.object({ text: v.string(), first8: v.array(v.number()), sum: v.number() })),
+    vectors: atLeastOne(v.object({ text: v.string(), first8: v.array(v.number()), sum: v.number() })),
   }),
 });
 
@@ -35,7 +40,7 @@ const reranker = v.object({
   queryTokens: v.number(),
   golden: v.object({
     tolerance: v.number(),
-    pairs: v.array(v.object({ query: v.string(), passage: v.string(), logit: v.number() })),
+    pairs: atLeastOne(v.object({ query: v.string(), passage: v.string(), logit: v.number() })),
   }),
 });
 
