@@ -164,12 +164,15 @@ export const DTYPES = ["fp32", "fp16", "q8", "q4", "q4f16"] as const;
 export type Dtype = (typeof DTYPES)[number];
 export type Device = "wasm" | "webgpu";
 
-/** Which model made a number (rule R4). */
+/**
+ * Which model made a number (rule R4). `elsewhere`: behind an endpoint or in the browser itself, where nobody says in
+ * what numbers it computes.
+ */
 export interface ModelStamp {
   readonly id: string;
   readonly revision: string;
-  readonly dtype: Dtype;
-  readonly device: Device;
+  readonly dtype: Dtype | "elsewhere";
+  readonly device: Device | "elsewhere";
 }
 
 /** Vectors carry what made them (rule S2); a query may only meet vectors of an equal stamp. */

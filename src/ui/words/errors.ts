@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorData, ErrorFacts } from "#core/base/errors.ts";
+import { ENDPOINT_WORDS } from "./endpoint-errors.ts";
 import { bytes, count, plural } from "./numbers.ts";
 
 /** What happened, what is safe, what to do: one sentence each. `safe` is empty where nothing was at risk. */
@@ -288,6 +289,7 @@ const WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = {
       "It can still be read in the browser. Nothing was imported.",
       "Reload the page to get the newest version, then import again.",
     ),
+  ...ENDPOINT_WORDS,
   CANCELLED: () => words("This was cancelled.", "Nothing of it was kept.", "Start it again when you like."),
   UNEXPECTED: () =>
     words(
