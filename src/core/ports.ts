@@ -23,6 +23,7 @@ import type {
 import type { ErrorData } from "./base/errors.ts";
 import type { EvaluationRun, QuestionSet } from "./evaluate/model.ts";
 import type { ProofData } from "./evaluate/proof/proof.ts";
+import type { LlmSummary } from "./rerank/llm/run.ts";
 import type { Window } from "./rerank/windows.ts";
 import type { SourcePage } from "./page/source.ts";
 
@@ -138,7 +139,15 @@ export interface ModelReport {
   readonly goldenError: number | null;
   /** Why a better device was left, else null. */
   readonly fallback: ErrorData | null;
+  /** Of a re-ranker; `logit` where it does not say. */
+  readonly scale?: ScoreScale;
 }
+
+/**
+ * What a re-ranker's numbers are. `logit`: of a cross-encoder, around zero. `relevance`: a score of a passage by itself,
+ * from zero. `order`: nothing but the order of this pool (rule R4); another pool has another.
+ */
+export type ScoreScale = "logit" | "relevance" | "order";
 
 export interface Embedder {
   /** Loads once and checks golden values. @throws MODEL_MISSING, MODEL_CORRUPT, DEVICE_WRONG_NUMBERS, WORKER_CRASHED, CANCELLED */
@@ -207,6 +216,8 @@ export interface ScoredBatch {
   readonly logits: Float32Array;
   /** The part of each passage that the logit is of; null, or absent, where it was read whole. */
   readonly windows?: readonly (Window | null)[];
+  /** Of a language model's: what the run has come to. */
+  readonly run?: LlmSummary;
 }
 
 /** In the worker this is a call to another thread, and a promise; elsewhere it may return nothing. */
@@ -215,7 +226,10 @@ export type OnScores = (batch: ScoredBatch) => void | Promise<void>;
 export interface Reranker {
   /** @throws as Embedder.load */
   load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
-  /** Scores every passage, in batches of similar length; `onScores` sees each batch as it comes. */
+  /**
+   * Scores every passage, in batches of similar length; `onScores` sees each batch as it comes. On the scale `order` each
+   * batch is the whole pool anew, and `passages` must be in the order before.
+   */
   score(query: string, passages: readonly Passage[], signal: Signal, onScores: OnScores): Promise<void>;
   /** Gives the memory back; the next call loads again. */
   release(): void;

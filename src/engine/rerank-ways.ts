@@ -9,7 +9,8 @@ import {
   type Progress,
   type Ranked,
 } from "#core/model.ts";
-import type { Reranker, Signal } from "#core/ports.ts";
+import type { Reranker, ScoreScale, Signal } from "#core/ports.ts";
+import type { LlmSummary } from "#core/rerank/llm/run.ts";
 import { passageText } from "#core/chunk/passage.ts";
 import { rankByLogits } from "#core/rerank/rank.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
@@ -42,6 +43,10 @@ export interface WayState {
   readonly windows: ReadonlyMap<ChunkId, Window>;
   /** The model on its way into memory. */
   readonly loading: Progress | null;
+  /** What the rows' logits are (rule R4). */
+  readonly scale: ScoreScale;
+  /** Of a language model: what the run has come to; null where everything was known. */
+  readonly run: LlmSummary | null;
 }
 
 export interface WayOutcome {
@@ -72,6 +77,8 @@ export async function rerankWay(
   let firstStamp: ModelStamp | null = null;
   const windows = new Map<ChunkId, Window>();
   const reused = { first: 0, own: 0 };
+  let scale: ScoreScale = "logit";
+  let run: LlmSummary | null = null;
   let over = false;
 
   const tell = (loading: Progress | null = null): void => {
@@ -100,6 +107,8 @@ export async function rerankWay(
       windows,
       settled: settled !== null && settled < before.length ? settled : null,
       loading,
+      scale,
+      run,
     });
   };
 
@@ -113,7 +122,7 @@ export async function rerankWay(
       chunks,
       first,
       signal,
-      (known, made) => {
+      ({ reused: known, stamp: made }) => {
         reused.first = known;
         firstStamp = made;
         tell();
@@ -139,9 +148,9 @@ export async function rerankWay(
     chunks,
     logits,
     early.signal,
-    (known, made) => {
-      reused.own = known;
-      stamp = made;
+    (now) => {
+      reused.own = now.reused;
+      ({ stamp, scale, run } = now);
       tell();
       const end = way === "fast" ? settledAt(before, logits, top) : null;
       if (end !== null && end < before.length) stop();

@@ -1,7 +1,9 @@
 import { toEngineError } from "#core/base/errors.ts";
 import { passageText } from "#core/chunk/passage.ts";
+import { textKey } from "#core/rerank/score-cache.ts";
 import type { Candidate, Chunk, ChunkId, Fallback, ModelStamp } from "#core/model.ts";
-import type { OnProgress, OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
+import type { OnProgress, OnScores, Passage, Reranker, ScoreScale, Signal } from "#core/ports.ts";
+import type { LlmSummary } from "#core/rerank/llm/run.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
 
 export interface RerankOutcome {
@@ -11,6 +13,21 @@ export interface RerankOutcome {
   readonly maxTokens: number;
   /** Why there are no scores, or a better device was left. */
   readonly fallbacks: readonly Fallback[];
+}
+
+/** How far a model is with a pool. */
+export interface RerankProgress {
+  readonly reused: number;
+  readonly stamp: ModelStamp;
+  readonly scale: ScoreScale;
+  /** Of a language model's run; null for another model, and where everything was known. */
+  readonly run: LlmSummary | null;
+}
+
+/** An order belongs to its pool: with another pool it is another model's, as far as a cache can tell. */
+export function stampFor(stamp: ModelStamp, scale: ScoreScale, passages: readonly Passage[]): ModelStamp {
+  if (scale !== "order") return stamp;
+  return { ...stamp, revision: `${stamp.revision} of ${textKey(passages.map(({ text }) => textKey(text)).join(" "))}` };
 }
 
 /**
@@ -26,7 +43,7 @@ export async function rerank(
   chunks: ReadonlyMap<ChunkId, Chunk>,
   logits: Map<ChunkId, number>,
   signal: Signal,
-  onProgress: (reused: number, stamp: ModelStamp) => void,
+  onProgress: (progress: RerankProgress) => void,
   onLoad: OnProgress = () => {},
 ): Promise<RerankOutcome> {
   const passages = pool.flatMap(({ chunkId }): Passage[] => {
@@ -48,32 +65,49 @@ export async function rerank(
       ({ stamp, maxTokens } = report);
       left = report.fallback === null ? [] : [{ what: "device", error: report.fallback }];
       const made = stamp;
-      const missing = passages.filter(({ id, text }) => {
-        const known = cache.get(made, query, text, report.maxTokens);
-        if (known !== undefined) logits.set(id, known);
-        return known === undefined;
+      const scale = report.scale ?? "logit";
+      const key = stampFor(made, scale, passages);
+      const known = new Map(passages.map(({ id, text }) => [id, cache.get(key, query, text, report.maxTokens)]));
+      // An order is known whole or not at all.
+      const isUsable = scale !== "order" || passages.every(({ id }) => known.get(id) !== undefined);
+      const missing = passages.filter(({ id }) => {
+        const logit = isUsable ? known.get(id) : undefined;
+        if (logit !== undefined) logits.set(id, logit);
+        return logit === undefined;
       });
       reused ??= passages.filter(({ id }) => Number.isFinite(logits.get(id))).length;
-      onProgress(reused, made);
+      let run: LlmSummary | null = null;
+      onProgress({ reused, stamp: made, scale, run });
       const texts = new Map(missing.map(({ id, text }) => [id, text]));
-      const onScores: OnScores = ({ ids, logits: scores, windows }) => {
+      const onScores: OnScores = ({ ids, logits: scores, windows, run: now = null }) => {
+        run = now;
         for (const [i, logit] of scores.entries()) {
           const id = ids[i];
           const text = id === undefined ? undefined : texts.get(id);
           if (id === undefined || text === undefined) continue;
           logits.set(id, logit);
-          cache.set(made, query, text, logit, report.maxTokens, windows?.[i]);
+          if (scale !== "order") cache.set(key, query, text, logit, report.maxTokens, windows?.[i]);
         }
-        onProgress(reused ?? 0, made);
+        onProgress({ reused: reused ?? 0, stamp: made, scale, run });
       };
       if (missing.length > 0) await reranker.score(query, missing, signal, onScores);
+      // One that a failed call left its mark on is asked for again.
+      if (scale === "order" && missing.length > 0 && isWhole(run)) {
+        for (const { id, text } of passages)
+          cache.set(key, query, text, logits.get(id) ?? Number.NaN, report.maxTokens);
+      }
       return { stamp, stopped: false, maxTokens, fallbacks: left };
     } catch (thrown) {
       const error = toEngineError(thrown);
       if (error.code === "CANCELLED" || signal.aborted) return { stamp, stopped: true, maxTokens, fallbacks: left };
-      if (attempt === 2)
+      // An endpoint was asked several times already, by its client.
+      if (attempt === 2 || /^(ENDPOINT|LLM)_/.test(error.code))
         return { stamp, stopped: false, maxTokens, fallbacks: [...left, { what: "reranker", error: error.data }] };
       attempt += 1;
     }
   }
+}
+
+function isWhole(run: LlmSummary | null): boolean {
+  return run !== null && run.calls.failed === 0 && run.unread === 0;
 }

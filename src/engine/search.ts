@@ -10,7 +10,8 @@ import {
   type SearchSettings,
   type Verdict,
 } from "#core/model.ts";
-import type { Reranker, Signal } from "#core/ports.ts";
+import type { Reranker, ScoreScale, Signal } from "#core/ports.ts";
+import type { LlmSummary } from "#core/rerank/llm/run.ts";
 import { rankByLogits } from "#core/rerank/rank.ts";
 import type { Window } from "#core/rerank/windows.ts";
 import { ScoreCache } from "#core/rerank/score-cache.ts";
@@ -47,6 +48,10 @@ export interface SearchUpdate {
   readonly settled: number | null;
   /** In the passages' texts: the parts that logits are of, where a passage was longer than the model reads. */
   readonly windows: ReadonlyMap<ChunkId, Window>;
+  /** What the rows' logits are (rule R4). */
+  readonly scale: ScoreScale;
+  /** Of a language model: what the run has come to; null for another, and where everything was known. */
+  readonly run: LlmSummary | null;
   readonly fallbacks: readonly Fallback[];
 }
 
@@ -91,10 +96,12 @@ export class SearchEngine {
       settled: null,
       windows: new Map(),
       loading: null,
+      scale: "logit",
+      run: null,
     };
 
     const update = (phase: SearchUpdate["phase"], more: readonly Fallback[]): void => {
-      const { after, progress, stamp, first, settled, windows, loading } = state;
+      const { after, progress, stamp, first, settled, windows, loading, scale, run } = state;
       onUpdate({
         phase,
         before,
@@ -109,6 +116,8 @@ export class SearchEngine {
         first,
         settled,
         windows,
+        scale,
+        run,
         fallbacks: [...fallbacks, ...more],
       });
     };

@@ -19,7 +19,8 @@ import type {
 import type { Gpu } from "#core/models/devices.ts";
 import type { Window } from "#core/rerank/windows.ts";
 import type { FirstStage } from "#engine/rerank-ways.ts";
-import type { ModelReport, OcrLanguage, StorageReport } from "#core/ports.ts";
+import type { ModelReport, OcrLanguage, ScoreScale, StorageReport } from "#core/ports.ts";
+import type { LlmSummary } from "#core/rerank/llm/run.ts";
 
 export type AppState = "starting" | "ready" | "busy" | "error";
 
@@ -171,6 +172,10 @@ export interface SearchResult {
   readonly settled: number | null;
   /** In the passages' texts: the parts that logits are of, where a passage was longer than the model reads. */
   readonly windows: ReadonlyMap<ChunkId, Window>;
+  /** What the rows' logits are (rule R4). */
+  readonly scale: ScoreScale;
+  /** Of a language model: what the run has come to; null for another, and where everything was known. */
+  readonly run: LlmSummary | null;
   readonly fallbacks: readonly Fallback[];
 }
 

@@ -1,4 +1,5 @@
 import { BUNDLED, type Candidate, type ChunkId, type Ranked } from "../model.ts";
+import { ordersPools, RERANK_API } from "./llm/settings.ts";
 import { rankByLogits } from "./rank.ts";
 
 /**
@@ -23,9 +24,13 @@ export function rerankerId({ model, way }: Chosen): string {
   return way === "full" ? model : `${model}~${way}`;
 }
 
-/** A cascade of the bundled one behind itself would score twice and change nothing. */
+/**
+ * A cascade of the bundled one behind itself would score twice and change nothing. What orders a pool as a whole, or
+ * scores it in one call, has no scores on the way that could settle.
+ */
 export function waysOf(model: string): readonly Way[] {
-  return model === BUNDLED ? ["full", "fast"] : ["full", "fast", "cascade"];
+  if (model === BUNDLED) return ["full", "fast"];
+  return ordersPools(model) || model === RERANK_API ? ["full", "cascade"] : ["full", "fast", "cascade"];
 }
 
 /** The first stage's best that the second one looks at: published cascades keep 10 of 30 to 100. */

@@ -43,6 +43,8 @@ const result = (over: Partial<SearchResult> = {}): SearchResult => ({
   first: null,
   settled: null,
   windows: new Map(),
+  scale: "logit",
+  run: null,
   progress: { scored: 30, reused: 12, of: 30 },
   verdict: verdict(),
   timing: { embed: 1.5, retrieve: 4.5, rerank: 412 },
