@@ -33,8 +33,8 @@ export default defineConfig({
     ],
   },
   build: {
-    // The second page asks the model hub, with a policy of its own.
-    rolldownOptions: { input: ["index.html", "hub.html"] },
+    // The other pages ask the model hub, and an endpoint that a person named, each with a policy of its own.
+    rolldownOptions: { input: ["index.html", "hub.html", "endpoint.html"] },
     target: ["chrome125", "firefox128", "safari18"],
     cssTarget: ["chrome125", "firefox128", "safari18"],
     sourcemap: true,

@@ -50,10 +50,11 @@ export async function careful(root) {
     "Referrer-Policy": "no-referrer",
     // frame-ancestors works only as a header.
     ...(policy && /html|javascript/.test(type)
-      ? // The page that asks the model hub brings a policy of its own, and stands in a frame of ours.
+      ? // The pages that ask the model hub and an endpoint bring policies of their own, and stand in frames of ours.
         {
-          "Content-Security-Policy":
-            file === "hub.html" ? "frame-ancestors 'self'" : `${policy}; frame-ancestors 'none'`,
+          "Content-Security-Policy": ["hub.html", "endpoint.html"].includes(file)
+            ? "frame-ancestors 'self'"
+            : `${policy}; frame-ancestors 'none'`,
         }
       : {}),
   });

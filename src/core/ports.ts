@@ -23,7 +23,7 @@ import type {
 import type { ErrorData } from "./base/errors.ts";
 import type { EvaluationRun, QuestionSet } from "./evaluate/model.ts";
 import type { ProofData } from "./evaluate/proof/proof.ts";
-import type { LlmSummary } from "./rerank/llm/run.ts";
+import type { ApiSummary, LlmSummary } from "./rerank/llm/run.ts";
 import type { Window } from "./rerank/windows.ts";
 import type { SourcePage } from "./page/source.ts";
 
@@ -218,6 +218,8 @@ export interface ScoredBatch {
   readonly windows?: readonly (Window | null)[];
   /** Of a language model's: what the run has come to. */
   readonly run?: LlmSummary;
+  /** The same of one behind a rerank API. */
+  readonly api?: ApiSummary;
 }
 
 /** In the worker this is a call to another thread, and a promise; elsewhere it may return nothing. */

@@ -10,7 +10,7 @@ import {
   type Ranked,
 } from "#core/model.ts";
 import type { Reranker, ScoreScale, Signal } from "#core/ports.ts";
-import type { LlmSummary } from "#core/rerank/llm/run.ts";
+import type { ApiSummary, LlmSummary } from "#core/rerank/llm/run.ts";
 import { passageText } from "#core/chunk/passage.ts";
 import { rankByLogits } from "#core/rerank/rank.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
@@ -47,6 +47,8 @@ export interface WayState {
   readonly scale: ScoreScale;
   /** Of a language model: what the run has come to; null where everything was known. */
   readonly run: LlmSummary | null;
+  /** The same of a re-ranker behind a rerank API. */
+  readonly api: ApiSummary | null;
 }
 
 export interface WayOutcome {
@@ -79,6 +81,7 @@ export async function rerankWay(
   const reused = { first: 0, own: 0 };
   let scale: ScoreScale = "logit";
   let run: LlmSummary | null = null;
+  let api: ApiSummary | null = null;
   let over = false;
 
   const tell = (loading: Progress | null = null): void => {
@@ -109,6 +112,7 @@ export async function rerankWay(
       loading,
       scale,
       run,
+      api,
     });
   };
 
@@ -150,7 +154,7 @@ export async function rerankWay(
     early.signal,
     (now) => {
       reused.own = now.reused;
-      ({ stamp, scale, run } = now);
+      ({ stamp, scale, run, api } = now);
       tell();
       const end = way === "fast" ? settledAt(before, logits, top) : null;
       if (end !== null && end < before.length) stop();

@@ -3,7 +3,7 @@ import { passageText } from "#core/chunk/passage.ts";
 import { textKey } from "#core/rerank/score-cache.ts";
 import type { Candidate, Chunk, ChunkId, Fallback, ModelStamp } from "#core/model.ts";
 import type { OnProgress, OnScores, Passage, Reranker, ScoreScale, Signal } from "#core/ports.ts";
-import type { LlmSummary } from "#core/rerank/llm/run.ts";
+import type { ApiSummary, LlmSummary } from "#core/rerank/llm/run.ts";
 import type { ScoreCache } from "#core/rerank/score-cache.ts";
 
 export interface RerankOutcome {
@@ -22,6 +22,8 @@ export interface RerankProgress {
   readonly scale: ScoreScale;
   /** Of a language model's run; null for another model, and where everything was known. */
   readonly run: LlmSummary | null;
+  /** The same of a re-ranker behind a rerank API. */
+  readonly api: ApiSummary | null;
 }
 
 /** An order belongs to its pool: with another pool it is another model's, as far as a cache can tell. */
@@ -77,10 +79,12 @@ export async function rerank(
       });
       reused ??= passages.filter(({ id }) => Number.isFinite(logits.get(id))).length;
       let run: LlmSummary | null = null;
-      onProgress({ reused, stamp: made, scale, run });
+      let api: ApiSummary | null = null;
+      onProgress({ reused, stamp: made, scale, run, api });
       const texts = new Map(missing.map(({ id, text }) => [id, text]));
-      const onScores: OnScores = ({ ids, logits: scores, windows, run: now = null }) => {
-        run = now;
+      const onScores: OnScores = ({ ids, logits: scores, windows, ...said }) => {
+        run = said.run ?? null;
+        api = said.api ?? null;
         for (const [i, logit] of scores.entries()) {
           const id = ids[i];
           const text = id === undefined ? undefined : texts.get(id);
@@ -88,7 +92,7 @@ export async function rerank(
           logits.set(id, logit);
           if (scale !== "order") cache.set(key, query, text, logit, report.maxTokens, windows?.[i]);
         }
-        onProgress({ reused: reused ?? 0, stamp: made, scale, run });
+        onProgress({ reused: reused ?? 0, stamp: made, scale, run, api });
       };
       if (missing.length > 0) await reranker.score(query, missing, signal, onScores);
       // One that a failed call left its mark on is asked for again.

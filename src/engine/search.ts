@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from "#core/model.ts";
 import type { Reranker, ScoreScale, Signal } from "#core/ports.ts";
-import type { LlmSummary } from "#core/rerank/llm/run.ts";
+import type { ApiSummary, LlmSummary } from "#core/rerank/llm/run.ts";
 import { rankByLogits } from "#core/rerank/rank.ts";
 import type { Window } from "#core/rerank/windows.ts";
 import { ScoreCache } from "#core/rerank/score-cache.ts";
@@ -52,6 +52,8 @@ export interface SearchUpdate {
   readonly scale: ScoreScale;
   /** Of a language model: what the run has come to; null for another, and where everything was known. */
   readonly run: LlmSummary | null;
+  /** The same of a re-ranker behind a rerank API. */
+  readonly api: ApiSummary | null;
   readonly fallbacks: readonly Fallback[];
 }
 
@@ -98,10 +100,11 @@ export class SearchEngine {
       loading: null,
       scale: "logit",
       run: null,
+      api: null,
     };
 
     const update = (phase: SearchUpdate["phase"], more: readonly Fallback[]): void => {
-      const { after, progress, stamp, first, settled, windows, loading, scale, run } = state;
+      const { after, progress, stamp, first, settled, windows, loading, scale, run, api } = state;
       onUpdate({
         phase,
         before,
@@ -118,6 +121,7 @@ export class SearchEngine {
         windows,
         scale,
         run,
+        api,
         fallbacks: [...fallbacks, ...more],
       });
     };

@@ -12,8 +12,8 @@ export interface Site extends Surroundings {
   readonly policy: string;
 }
 
-/** The page that may ask the model hub: its own meta tag says where. */
-const HUB = "hub.html";
+/** The pages that may ask another origin: their own meta tags say which. */
+const OPEN: readonly string[] = ["hub.html", "endpoint.html"];
 
 /** Whether the worker answers at all: reads of our own site, nothing else. */
 export function isOurs(request: Request, scope: string): boolean {
@@ -29,7 +29,7 @@ export async function respond(request: Request, site: Site): Promise<Response> {
     return isolate(await respondOnDemand(request, site), site.policy);
   }
   const found = entry === undefined ? await fromOlder(request, site) : await fromCurrent(entry, site);
-  const policy = entry?.path === HUB ? null : site.policy;
+  const policy = entry !== undefined && OPEN.includes(entry.path) ? null : site.policy;
   if (found === undefined) return isolate(await site.fetch(request), policy);
   const range = request.headers.get("Range");
   const whole = range === null || request.headers.has("If-Range");

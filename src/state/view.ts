@@ -20,7 +20,7 @@ import type { Gpu } from "#core/models/devices.ts";
 import type { Window } from "#core/rerank/windows.ts";
 import type { FirstStage } from "#engine/rerank-ways.ts";
 import type { ModelReport, OcrLanguage, ScoreScale, StorageReport } from "#core/ports.ts";
-import type { LlmSummary } from "#core/rerank/llm/run.ts";
+import type { ApiSummary, LlmSummary } from "#core/rerank/llm/run.ts";
 
 export type AppState = "starting" | "ready" | "busy" | "error";
 
@@ -176,6 +176,8 @@ export interface SearchResult {
   readonly scale: ScoreScale;
   /** Of a language model: what the run has come to; null for another, and where everything was known. */
   readonly run: LlmSummary | null;
+  /** The same of a re-ranker behind a rerank API. */
+  readonly api: ApiSummary | null;
   readonly fallbacks: readonly Fallback[];
 }
 

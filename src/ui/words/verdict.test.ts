@@ -45,6 +45,7 @@ const result = (over: Partial<SearchResult> = {}): SearchResult => ({
   windows: new Map(),
   scale: "logit",
   run: null,
+  api: null,
   progress: { scored: 30, reused: 12, of: 30 },
   verdict: verdict(),
   timing: { embed: 1.5, retrieve: 4.5, rerank: 412 },

@@ -9,7 +9,7 @@ const CIRCLED: readonly (readonly [first: number, value: number, count: number])
 
 /** Super- and subscript, circled, full-width and other digits as ASCII; brackets of other scripts as ours. */
 export function plainDigits(text: string): string {
-  return [...text.normalize("NFKC")]
+  return Array.from(text.normalize("NFKC"))
     .map((character) => {
       const code = character.codePointAt(0)!;
       const run = CIRCLED.find(([first, , count]) => code >= first && code < first + count);

@@ -74,6 +74,21 @@ export interface LlmSummary {
   readonly smallerWindow: number | null;
 }
 
+/** The same of a re-ranker behind a rerank API, with what of its answers had to be mended. */
+export interface ApiSummary {
+  readonly place: LanguageModelPlace;
+  readonly calls: { readonly done: number; readonly of: number; readonly failed: number };
+  /** Passages that were sent. */
+  readonly passages: number;
+  /** Estimated. */
+  readonly tokensIn: TokenCount;
+  readonly milliseconds: Milliseconds;
+  /** Passages without a score: they keep their order behind those that have one (rule R3). */
+  readonly missing: number;
+  readonly duplicates: number;
+  readonly outOfRange: number;
+}
+
 /** @param of most calls of the whole run */
 export function summaryOf(run: LlmRun, of: number): LlmSummary {
   const replies: Record<ReplyKind, number> = { ok: 0, "wrong-format": 0, missing: 0, repetition: 0 };

@@ -1,0 +1,41 @@
+/** What a report on its way may take. */
+const REPORT = 300;
+const PATIENCE = 5_000;
+
+/**
+ * Whether a server that a request failed at is there. A refusal by CORS and a server that is off look the same to a
+ * script; a request that asks for no answer does not. In an isolated page its answer is blocked too, and the browser
+ * reports that.
+ *
+ * @returns null where it cannot be told
+ */
+export async function refuses(origin: string): Promise<boolean | null> {
+  let isBlocked = false;
+  const canReport = "ReportingObserver" in globalThis;
+  const observer = canReport
+    ? new ReportingObserver((reports) => {
+        if (reports.some(({ body }) => blockedUrl(body)?.startsWith(origin))) isBlocked = true;
+      })
+    : null;
+  observer?.observe();
+  try {
+    await fetch(`${origin}/`, {
+      mode: "no-cors",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    return true;
+  } catch {
+    if (!canReport) return crossOriginIsolated ? null : false;
+    await new Promise((resolve) => setTimeout(resolve, REPORT));
+    return isBlocked;
+  } finally {
+    observer?.disconnect();
+  }
+}
+
+function blockedUrl(body: unknown): string | undefined {
+  return typeof body === "object" && body !== null && "blockedURL" in body ? String(body.blockedURL) : undefined;
+}
