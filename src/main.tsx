@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { toEngineError } from "#core/base/errors.ts";
 import { BUNDLED, type DocumentId, type VectorStamp } from "#core/model.ts";
 import { ChosenEmbedder } from "#engine/chosen-embedder.ts";
+import { asksLanguageModel, LLM_METHODS, llmId, RERANK_API } from "#core/rerank/llm/settings.ts";
 import { chosenOf, rerankerId, waysOf } from "#core/rerank/way.ts";
 import { Courtesy } from "#engine/courtesy.ts";
 import { Library } from "#engine/library.ts";
@@ -35,6 +36,7 @@ import { pdfClient } from "#workers/pdf/pdf.client.ts";
 import { reportClient } from "#workers/report/report.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
 import { version } from "../package.json" with { type: "json" };
+import { languageModels } from "./language.ts";
 import { lazyEvaluation, lazyProofs } from "./lazy-evaluation.ts";
 import { probeGpu } from "./machine.ts";
 import { modelRegistry } from "./model-registry.ts";
@@ -57,6 +59,7 @@ async function start(root: HTMLElement): Promise<void> {
   let deviceChoice = deviceFrom(readPreference(DEVICE));
   const registry = modelRegistry({ site, siteModels, gpu, device: () => deviceChoice });
   const { embedders, rerankers } = registry;
+  const language = languageModels({ site, inTab: new Map(), rerankers });
   const embedder = new ChosenEmbedder(BUNDLED, embedders.get(BUNDLED)!);
   const reranker = rerankers.get(BUNDLED)!;
   const retriever = indexClient();
@@ -116,7 +119,10 @@ async function start(root: HTMLElement): Promise<void> {
       },
     },
     onSettings(extras) {
-      search?.getState().change(settingsFrom(extras));
+      const { reranker: wanted, ...settings } = settingsFrom(extras);
+      // A file from elsewhere never has passages sent to a server.
+      const isOurs = wanted !== undefined && !asksLanguageModel(wanted);
+      search?.getState().change(isOurs ? { ...settings, reranker: wanted } : settings);
       const taking = import("./library-extras.ts").then(({ takeSets }) => takeSets(extras, evaluations));
       void taking.then(
         async (taken) => taken > 0 && Promise.all([judgement.open(), evaluate.refresh()]),
@@ -203,13 +209,24 @@ async function start(root: HTMLElement): Promise<void> {
     fail: (error) => libraryStore.notify({ kind: "error", error: error.data }),
     onChanged: () => libraryStore.renew(),
   });
-  modelsStore.subscribe(({ choices, embedder: own }, before) => {
-    if (choices === before.choices && own === before.embedder) return;
+  const offer = (): void => {
+    const { choices, embedder: own } = modelsStore.getState();
     const others = choices.filter(({ entry }) => entry.kind === "embedder").map(({ id }) => id);
     const rerankable = choices
       .filter(({ entry }) => entry.kind === "reranker")
       .flatMap(({ id }) => waysOf(id).map((way) => rerankerId({ model: id, way })));
-    evaluate.offer({ embedders: [own, ...others.filter((id) => id !== own)], rerankers: rerankable });
+    const { isSetUp, isRerankSetUp } = language.store.getState();
+    const asked = [...(isSetUp ? LLM_METHODS.map(llmId) : []), ...(isRerankSetUp ? [RERANK_API] : [])];
+    evaluate.offer({
+      embedders: [own, ...others.filter((id) => id !== own)],
+      rerankers: [...rerankable, ...asked],
+    });
+  };
+  modelsStore.subscribe((now, before) => {
+    if (now.choices !== before.choices || now.embedder !== before.embedder) offer();
+  });
+  language.store.subscribe((now, before) => {
+    if (now.isSetUp !== before.isSetUp || now.isRerankSetUp !== before.isRerankSetUp) offer();
   });
 
   createRoot(root).render(
@@ -221,6 +238,7 @@ async function start(root: HTMLElement): Promise<void> {
         judgement={judgement}
         evaluate={evaluate}
         models={modelsStore}
+        language={language.store}
         why={createWhyStore(search, rerankers, courtesy)}
       />
     </StrictMode>,

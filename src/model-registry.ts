@@ -3,6 +3,7 @@ import { devicesFor, type DeviceChoice, type Gpu } from "#core/models/devices.ts
 import { BUNDLED, type Device, type VectorStamp } from "#core/model.ts";
 import { EmbedderOnDevices } from "#engine/devices/embedder-on-devices.ts";
 import { RerankerOnDevices } from "#engine/devices/reranker-on-devices.ts";
+import type { Reranker } from "#core/ports.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { readPreference, writePreference } from "./preferences.ts";
@@ -23,7 +24,8 @@ interface RegistryParts {
 export function modelRegistry({ site, siteModels, gpu, device }: RegistryParts) {
   const checked = checkedModels(gpu);
   const embedders = new Map<string, EmbedderOnDevices>();
-  const rerankers = new Map<string, RerankerOnDevices>();
+  // With those that no worker of ours runs: a language model, a rerank API.
+  const rerankers = new Map<string, Reranker & { reset?(): void }>();
   const offered = new Map<string, ModelEntry>();
   const bundled = (kind: ModelEntry["kind"]) => async (): Promise<readonly Device[]> => {
     // Why there is no manifest is said where the model is loaded.
@@ -75,7 +77,7 @@ export function modelRegistry({ site, siteModels, gpu, device }: RegistryParts) 
     },
     /** Another device was chosen. */
     reset(): void {
-      for (const model of [...embedders.values(), ...rerankers.values()]) model.reset();
+      for (const model of [...embedders.values(), ...rerankers.values()]) model.reset?.();
     },
   };
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { EvaluateView } from "#state/evaluate-view.ts";
 import type { JudgementView } from "#state/judgement-store.ts";
+import type { LanguageView } from "#state/language-view.ts";
 import type { ModelsView } from "#state/models-view.ts";
 import type { ReaderView } from "#state/reader-view.ts";
 import type { WhyView } from "#state/why-store.ts";
@@ -52,14 +53,15 @@ interface AppProps {
   readonly judgement: StoreApi<JudgementView>;
   readonly evaluate: StoreApi<EvaluateView>;
   readonly models: StoreApi<ModelsView>;
+  readonly language: StoreApi<LanguageView>;
   readonly why: StoreApi<WhyView>;
 }
 
 /** The whole page, over its stores. */
-export function App({ library, search, reader, judgement, evaluate, models, why }: AppProps) {
+export function App({ library, search, reader, judgement, evaluate, models, language, why }: AppProps) {
   const stores = useMemo(
-    () => ({ library, search, reader, judgement, evaluate, models, why, pointer: createPointer() }),
-    [library, search, reader, judgement, evaluate, models, why],
+    () => ({ library, search, reader, judgement, evaluate, models, language, why, pointer: createPointer() }),
+    [library, search, reader, judgement, evaluate, models, language, why],
   );
   return (
     <StoresContext value={stores}>

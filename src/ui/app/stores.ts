@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { JudgementActions, JudgementView } from "#state/judgement-store.ts";
 import type { EvaluateActions, EvaluateView } from "#state/evaluate-view.ts";
+import type { LanguageActions, LanguageView } from "#state/language-view.ts";
 import type { ModelsActions, ModelsView } from "#state/models-view.ts";
 import type { ReaderActions, ReaderView } from "#state/reader-view.ts";
 import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
@@ -16,6 +17,7 @@ export interface Stores {
   readonly judgement: StoreApi<JudgementView>;
   readonly evaluate: StoreApi<EvaluateView>;
   readonly models: StoreApi<ModelsView>;
+  readonly language: StoreApi<LanguageView>;
   readonly why: StoreApi<WhyView>;
   readonly pointer: StoreApi<PointerView>;
 }
@@ -87,6 +89,14 @@ export function useModelsActions(): ModelsActions {
 
 export function useModels<T>(select: (view: ModelsView) => T): T {
   return useStore(useStores().models, select);
+}
+
+export function useLanguageActions(): LanguageActions {
+  return useStores().language.getState();
+}
+
+export function useLanguage<T>(select: (view: LanguageView) => T): T {
+  return useStore(useStores().language, select);
 }
 
 export function useEvaluate<T>(select: (view: EvaluateView) => T): T {

@@ -6,8 +6,10 @@ import { Icon } from "../parts/icon.tsx";
 import styles from "./compare.module.css";
 import { Idle } from "./idle.tsx";
 import { JudgedLine } from "./judged-line.tsx";
+import { LlmLine } from "./llm-line.tsx";
 import { Lists } from "./lists.tsx";
 import { Question } from "./question.tsx";
+import { ReplayButton } from "./replay-button.tsx";
 import { RerankProgress } from "./rerank-progress.tsx";
 import { Settings } from "./settings.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
@@ -28,6 +30,7 @@ export function Compare() {
         <search>
           <Question text={text} onText={setText} />
           <Settings />
+          <LlmLine />
         </search>
         <ModelChangeLine />
         {error !== null && (
@@ -37,6 +40,7 @@ export function Compare() {
           </div>
         )}
         <VerdictLine phase={phase} result={result} />
+        {isSettled && <ReplayButton result={result} />}
         {result !== null &&
           result.before.length > 0 &&
           (isSettled ? <JudgedLine result={result} /> : <div className={styles["judged-space"]} />)}

@@ -3,7 +3,7 @@ import type { SearchResult } from "#state/view.ts";
 import { cx } from "../parts/class-names.ts";
 import parts from "../styles/parts.module.css";
 import { count } from "../words/numbers.ts";
-import { STAGE_SCORE } from "../words/stages.ts";
+import { SCALE, STAGE_SCORE } from "../words/stages.ts";
 import { axisOf } from "./bars.ts";
 import { Gutter } from "./gutter.tsx";
 import styles from "./lists.module.css";
@@ -58,11 +58,11 @@ export function Lists({ result, settled }: ListsProps) {
         false,
       ),
       after: axisOf(
-        result.after.map(({ logit }) => logit),
-        true,
+        result.after.map(({ logit }) => (result.scale === "order" ? null : logit)),
+        result.scale === "logit",
       ),
     }),
-    [result.before, result.after, stage],
+    [result.before, result.after, result.scale, stage],
   );
 
   const toggle = useCallback((key: RowKey) => {
@@ -113,7 +113,7 @@ export function Lists({ result, settled }: ListsProps) {
         <section className={cx(styles["side"], styles["after"])}>
           <header className={styles["heading"]}>
             <h2>After re-ranking</h2>
-            <span>{reranked && (model === null ? "logit" : `${model}, logit`)}</span>
+            <span>{reranked && (model === null ? SCALE[result.scale] : `${model}, ${SCALE[result.scale]}`)}</span>
           </header>
           {reranked ? (
             <>

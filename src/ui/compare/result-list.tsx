@@ -54,6 +54,7 @@ export function ResultList(props: ResultListProps) {
             query={result.query}
             stage={stage}
             axis={axis}
+            scale={result.scale}
             top={top}
             settled={settled}
             isFirstBelow={index === rows.top.length}

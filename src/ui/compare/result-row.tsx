@@ -1,11 +1,12 @@
 import { memo, useCallback } from "react";
 import type { Grade } from "#core/evaluate/model.ts";
 import type { Chunk, DocumentRecord, RetrievalMode } from "#core/model.ts";
+import type { ScoreScale } from "#core/ports.ts";
 import { cx } from "../parts/class-names.ts";
 import { HeadingPath } from "../parts/heading-path.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { crossingWords, moveWords } from "../words/moves.ts";
-import { score as scoreText } from "../words/numbers.ts";
+import { rerankScore, score as scoreText } from "../words/numbers.ts";
 import { isByOcr, pagesOf } from "../words/pages.ts";
 import type { Axis } from "./bars.ts";
 import { Bar } from "./bar.tsx";
@@ -28,6 +29,8 @@ interface ResultRowProps {
   readonly query: string;
   readonly stage: RetrievalMode;
   readonly axis: Axis;
+  /** What the scores after re-ranking are. */
+  readonly scale: ScoreScale;
   readonly top: number;
   readonly settled: boolean;
   readonly isFirstBelow: boolean;
@@ -44,14 +47,30 @@ interface ResultRowProps {
 }
 
 export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
-  const { side, row, chunk, document, query, stage, axis, top, settled, isLit, isChosen, isOpen, toggle, onGrade } =
-    props;
+  const {
+    side,
+    row,
+    chunk,
+    document,
+    query,
+    stage,
+    axis,
+    scale,
+    top,
+    settled,
+    isLit,
+    isChosen,
+    isOpen,
+    toggle,
+    onGrade,
+  } = props;
   const { ranked, rank, score, crossing } = row;
   const { chunkId, documentId } = ranked.candidate;
   const marks = chunkMarks(chunk, query);
   const snippet = snippetOf(chunk.text, marks);
   const pages = pagesOf(chunk, document);
   const name = document?.name ?? "";
+  const hasScore = side === "before" || scale !== "order";
   const isWaiting = side === "after" && ranked.logit === null;
   const move = moveWords(ranked, settled);
   const crossed = crossing === null ? null : crossingWords(crossing, top);
@@ -70,7 +89,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
       data-side={side}
       data-chunk-id={chunkId}
       data-rank={rank}
-      data-score={score === null ? "" : String(score)}
+      data-score={score === null || !hasScore ? "" : String(score)}
       data-document-id={documentId}
       data-page={chunk.firstPage + 1}
       data-delta={side === "after" ? ranked.delta : undefined}
@@ -117,7 +136,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
             )}
           </div>
           <span className={styles["score"]}>
-            {score !== null && scoreText(side === "before" ? stage : "cross-encoder", score)}
+            {score !== null && (side === "before" ? scoreText(stage, score) : rerankScore(scale, score))}
           </span>
           {chunk.headings.length > 0 && (
             <p className={styles["path"]}>
@@ -132,7 +151,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps) {
             <Change side={side} ranked={ranked} settled={settled} />
             <Grades rank={rank} grade={props.grade} tabIndex={tabIndex} onGrade={give} />
           </div>
-          <Bar axis={axis} score={score} side={side} />
+          <Bar axis={axis} score={hasScore ? score : null} side={side} />
         </div>
         {isOpen && <RowDetails ranked={ranked} chunk={chunk} document={document} marks={marks} settled={settled} />}
       </div>
@@ -146,6 +165,7 @@ const SAME = [
   "document",
   "query",
   "stage",
+  "scale",
   "top",
   "settled",
   "isFirstBelow",

@@ -4,9 +4,9 @@ import type { Window } from "#core/rerank/windows.ts";
 import { passageText } from "#core/chunk/passage.ts";
 import type { Mark } from "#core/retrieve/marks.ts";
 import { stampText } from "../words/model-names.ts";
-import { score as scoreText, plural } from "../words/numbers.ts";
+import { plural, rerankScore, score as scoreText } from "../words/numbers.ts";
 import { isByOcr, pagesOf } from "../words/pages.ts";
-import { STAGE_SCORE } from "../words/stages.ts";
+import { SCALE, STAGE_SCORE } from "../words/stages.ts";
 import { MarkedText } from "./marked-text.tsx";
 import { SectionAround } from "./section-around.tsx";
 import { WhyText } from "./why.tsx";
@@ -46,7 +46,9 @@ export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetai
   const first = useSearch((view) => view.result?.first ?? null);
   const reranker = useSearch((view) => view.result?.reranker ?? null);
   const firstLogit = first?.logits.get(chunk.id);
-  const madeBy = ranked.logit === null || reranker === null ? null : `Logit by ${stampText(reranker)}`;
+  const scale = useSearch((view) => view.result?.scale ?? "logit");
+  const made = { logit: "Logit", relevance: "Relevance", order: "An order without scores" }[scale];
+  const madeBy = ranked.logit === null || reranker === null ? null : `${made} by ${stampText(reranker)}`;
   const window = useSearch((view) => view.result?.windows.get(chunk.id) ?? null);
   const read = window === null ? null : inChunk(window, chunk);
   const text = (
@@ -77,13 +79,19 @@ export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetai
         <tbody>
           {stageLines(ranked).map(({ stage, score, rank }) => (
             <tr key={stage} data-stage={stage}>
-              <th scope="row">{STAGE_SCORE[stage]}</th>
-              <td title={score === null ? undefined : String(score)}>
+              <th scope="row">
+                {stage === "cross-encoder" && scale !== "logit" ? `re-ranker ${SCALE[scale]}` : STAGE_SCORE[stage]}
+              </th>
+              <td
+                title={score === null || (stage === "cross-encoder" && scale === "order") ? undefined : String(score)}
+              >
                 {score === null
                   ? stage === "cross-encoder" && !settled
                     ? "waiting"
                     : "none"
-                  : scoreText(stage, score)}
+                  : stage === "cross-encoder"
+                    ? rerankScore(scale, score) || "none"
+                    : scoreText(stage, score)}
               </td>
               <td>{rank === null ? "–" : `#${rank}`}</td>
             </tr>
@@ -109,7 +117,7 @@ export function RowDetails({ ranked, chunk, document, marks, settled }: RowDetai
           Longer than the re-ranker reads at once: the score is that of its best part, underlined.
         </p>
       )}
-      {ranked.logit === null ? text : <WhyText chunk={chunk}>{text}</WhyText>}
+      {ranked.logit === null || scale !== "logit" ? text : <WhyText chunk={chunk}>{text}</WhyText>}
       <SectionAround chunkId={chunk.id} />
     </div>
   );

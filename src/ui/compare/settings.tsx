@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from "react";
 import { ARTICLE_PRESET, OFF, POOL_LIMITS, type SearchSettings } from "#core/model.ts";
+import { asksLanguageModel, llmId, llmMethodOf, RERANK_API } from "#core/rerank/llm/settings.ts";
 import { chosenOf, rerankerId, waysOf } from "#core/rerank/way.ts";
 import { useLibrary, useModels, useModelsActions, useSearch, useSearchActions } from "../app/stores.ts";
 import { filterSummary } from "../library/document-filter.ts";
@@ -7,7 +8,7 @@ import { cx } from "../parts/class-names.ts";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import { modelChoices } from "../words/model-names.ts";
-import { chosen, type Choices, INDEX, nameOf, RETRIEVAL, WAY } from "../words/stages.ts";
+import { chosen, type Choices, INDEX, METHODS, nameOf, RETRIEVAL, WAY } from "../words/stages.ts";
 import { NumberField } from "./number-field.tsx";
 import styles from "./settings.module.css";
 
@@ -54,6 +55,9 @@ function Choice<T extends string>({ label, value, choices, disabled = false, onC
   );
 }
 
+/** In the list of re-rankers; which method it uses is chosen beside it. */
+const LLM = "llm";
+
 const lower = (name: string): string => name.toLowerCase();
 
 function isArticle(settings: SearchSettings): boolean {
@@ -72,17 +76,27 @@ export function Settings() {
   const isReady = useModels((view) => view.isReady);
   const actions = useModelsActions();
   const { model, way } = chosenOf(settings.reranker);
-  const rerankers: Choices<string> = [[OFF, "Off"], ...modelChoices(models, "reranker", model)];
+  const method = llmMethodOf(model) === null ? null : model;
+  const [last, setLast] = useState(method ?? llmId("sliding"));
+  const kind = method === null ? model : LLM;
+  const rerankers: Choices<string> = [
+    [OFF, "Off"],
+    ...modelChoices(models, "reranker", asksLanguageModel(model) ? OFF : model),
+    [LLM, "Language model"],
+    [RERANK_API, "Rerank API"],
+  ];
   const ways = WAY.filter(([it]) => waysOf(model).includes(it));
-  const choose = (chosen: string) =>
+  const choose = (chosen: string) => {
+    const next = chosen === LLM ? last : chosen;
     search.change({
-      reranker: rerankerId({ model: chosen, way: waysOf(chosen).includes(way) && chosen !== OFF ? way : "full" }),
+      reranker: rerankerId({ model: next, way: waysOf(next).includes(way) && next !== OFF ? way : "full" }),
     });
+  };
   const [isOpen, setIsOpen] = useState(false);
   const article = isArticle(settings);
   const summary = [
     nameOf(RETRIEVAL, settings.retrieval),
-    `re-ranker ${nameOf(rerankers, model).replace(/^(Off|Bundled)$/, lower)}${way === "full" ? "" : ` (${way})`}`,
+    `re-ranker ${nameOf(rerankers, kind).replace(/^(Off|Bundled|Language model)$/, lower)}${way === "full" ? "" : ` (${way})`}`,
     `pool ${settings.pool}`,
     `top ${settings.top}`,
   ].join(" · ");
@@ -100,7 +114,18 @@ export function Settings() {
           choices={RETRIEVAL}
           onChange={(retrieval) => search.change({ retrieval })}
         />
-        <Choice label="Re-ranker" value={model} choices={rerankers} onChange={choose} />
+        <Choice label="Re-ranker" value={kind} choices={rerankers} onChange={choose} />
+        {method !== null && (
+          <Choice
+            label="Method"
+            value={method}
+            choices={METHODS}
+            onChange={(next) => {
+              setLast(next);
+              choose(next);
+            }}
+          />
+        )}
         {model !== OFF && (
           <Choice
             label="Scored"

@@ -1,4 +1,5 @@
 import type { SearchPhase, SearchResult } from "#state/view.ts";
+import { useLanguage } from "../app/stores.ts";
 import { cx } from "../parts/class-names.ts";
 import { Icon } from "../parts/icon.tsx";
 import { timingLine, verdictWords } from "../words/verdict.ts";
@@ -11,7 +12,8 @@ interface VerdictLineProps {
 
 /** What re-ranking did, as a sentence; always in the page, so that a new one is announced. */
 export function VerdictLine({ phase, result }: VerdictLineProps) {
-  const words = verdictWords(phase, result);
+  const price = useLanguage((view) => view.price);
+  const words = verdictWords(phase, result, price);
   const isSettled = phase === "done" || phase === "stopped";
   const isWarning = words?.tone === "warn";
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import { useModels, useModelsActions } from "../app/stores.ts";
+import { LanguageSection } from "../llm/language-section.tsx";
 import { DEVICE_CHOICES, deviceSentence } from "../words/models.ts";
 import { Add } from "./add.tsx";
 import { Catalogue } from "./catalogue.tsx";
@@ -25,6 +26,7 @@ export function Models() {
         <ModelChangeLine />
         <DeviceField />
         <HereNow />
+        <LanguageSection />
         <Add />
         <Catalogue />
       </div>

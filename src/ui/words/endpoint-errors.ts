@@ -70,8 +70,8 @@ export const ENDPOINT_WORDS: Record<Endpoint, (facts: ErrorFacts) => ErrorWords>
     safe: KEPT,
     next: "Check that the base URL ends where the protocol begins, mostly in /v1.",
   }),
-  LLM_OFF: () => ({
-    title: "No language model is set up.",
+  LLM_OFF: (facts) => ({
+    title: facts["what"] === "rerank" ? "No rerank API is set up." : "No language model is set up.",
     safe: "",
     next: "Choose one under Models, Language model.",
   }),

@@ -12,9 +12,10 @@ import type {
 } from "#core/evaluate/report-model.ts";
 import type { ImportState } from "#state/evaluate-view.ts";
 import { chosenOf } from "#core/rerank/way.ts";
+import { RERANK_API } from "#core/rerank/llm/settings.ts";
 import { shortName } from "./model-names.ts";
 import { count, duration, plural } from "./numbers.ts";
-import { nameOf, RETRIEVAL } from "./stages.ts";
+import { nameOf, RETRIEVAL, llmName } from "./stages.ts";
 
 const MINUS = "\u2212";
 
@@ -80,7 +81,10 @@ export function setLine(set: QuestionSet): string {
 /** As it stands in a grid: "bundled", "bge-reranker-base q8", "bundled (fast)". Who made it is said elsewhere. */
 export function modelName(id: string): string {
   const { model, way } = chosenOf(id);
-  return shortName(model).replace(":", " ") + (way === "full" ? "" : ` (${way})`);
+  return (
+    (llmName(model) ?? (model === RERANK_API ? "rerank API" : shortName(model).replace(":", " "))) +
+    (way === "full" ? "" : ` (${way})`)
+  );
 }
 
 /** "Fused · bundled, pool 20"; `embedder` only where there are several to tell apart. */

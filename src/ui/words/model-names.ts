@@ -10,6 +10,7 @@ export function shortName(id: string): string {
 
 /** Who made a number (rule R4): "bge-reranker-base q8 on WebGPU". */
 export function stampText({ id, dtype, device }: ModelStamp): string {
+  if (device === "elsewhere") return shortName(id);
   return `${shortName(id)} ${dtype} on ${device === "wasm" ? "WASM" : "WebGPU"}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Milliseconds, Stage } from "#core/model.ts";
+import type { ScoreScale } from "#core/ports.ts";
 
 const MINUS = "\u2212";
 const grouped = new Intl.NumberFormat("en-GB");
@@ -51,6 +52,12 @@ export function score(stage: Stage, value: number): string {
   const text = fixed(value, DIGITS[stage]);
   const signed = stage === "cross-encoder" && value > 0 && Number(text) !== 0;
   return signed ? `+${text}` : text;
+}
+
+/** A number of a re-ranker on its own scale; empty for an order, which has none (rule R4). */
+export function rerankScore(scale: ScoreScale, value: number): string {
+  if (scale === "order") return "";
+  return scale === "logit" ? score("cross-encoder", value) : fixed(value, 3);
 }
 
 /** Kendall τ with two decimals. */

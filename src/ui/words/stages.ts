@@ -1,4 +1,6 @@
 import type { Way } from "#core/rerank/way.ts";
+import { LLM_METHODS, llmId, llmMethodOf, type LlmMethod } from "#core/rerank/llm/settings.ts";
+import type { ScoreScale } from "#core/ports.ts";
 import type { IndexEngine, RetrievalMode, Stage } from "#core/model.ts";
 
 /** What a stage's number is, for tables and headings. */
@@ -8,6 +10,9 @@ export const STAGE_SCORE: Record<Stage, string> = {
   fused: "fused (RRF)",
   "cross-encoder": "re-ranker logit",
 };
+
+/** What stands over the list after re-ranking. */
+export const SCALE: Record<ScoreScale, string> = { logit: "logit", relevance: "relevance", order: "order" };
 
 /** The values of a setting and their names, in the order of the list. */
 export type Choices<T extends string> = readonly (readonly [value: T, name: string])[];
@@ -22,6 +27,26 @@ export const WAY: Choices<Way> = [
   ["fast", "Fast"],
   ["cascade", "Cascade"],
 ];
+const METHOD: Record<LlmMethod, string> = {
+  sliding: "Listwise, sliding window",
+  "one-call": "Listwise, one call",
+  first: "Listwise, first token",
+  setwise: "Setwise",
+  "pairwise-sliding": "Pairwise, sliding",
+  "pairwise-heap": "Pairwise, heap",
+  "yes-no": "Yes or no",
+  relevance: "Relevance, 0 to 10",
+};
+/** By id of the re-ranker. */
+export const METHODS: Choices<string> = LLM_METHODS.map((method) => [llmId(method), METHOD[method]]);
+export function methodName(method: LlmMethod): string {
+  return METHOD[method];
+}
+/** The name of a re-ranker that is a language model's method; null for another. */
+export function llmName(id: string): string | null {
+  const method = llmMethodOf(id);
+  return method === null ? null : `LLM: ${METHOD[method].toLowerCase()}`;
+}
 export const INDEX: Choices<IndexEngine> = [
   ["exact", "Exact"],
   ["voy", "voy"],

@@ -1,8 +1,10 @@
 import { OFF, type Fallback, type Verdict } from "#core/model.ts";
+import type { TokenPrice } from "#state/language-view.ts";
 import type { SearchPhase, SearchResult } from "#state/view.ts";
 import { errorWords } from "./errors.ts";
 import { CASCADE_TOP } from "#core/rerank/way.ts";
 import { shortName } from "./model-names.ts";
+import { apiWords, runWords } from "./llm.ts";
 import { correlation, count, duration, plural } from "./numbers.ts";
 
 /** What the verdict line says; `warn` is shown in amber with an icon. */
@@ -86,13 +88,19 @@ function wayNotes({ settled, first, before, reranker }: SearchResult): string[] 
 }
 
 /** The verdict of a search as it stands; null while there is nothing to say. */
-export function verdictWords(phase: SearchPhase, result: SearchResult | null): VerdictWords | null {
+export function verdictWords(
+  phase: SearchPhase,
+  result: SearchResult | null,
+  price: TokenPrice | null = null,
+): VerdictWords | null {
   if (phase === "retrieving") return { tone: "plain", sentence: "Searching…", notes: [] };
   if (result === null) return null;
   if (phase === "reranking") return { tone: "plain", sentence: "Re-ranking the pool…", notes: [] };
   if (result.before.length === 0) return nothingFound(result);
 
-  const notes = result.fallbacks.map(fallbackSentence);
+  const said = result.run === null ? (result.api === null ? null : apiWords(result.api)) : runWords(result.run, price);
+  const notes = [...result.fallbacks.map(fallbackSentence), ...(said?.isWarning === true ? said.notes : [])];
+  const plain = said === null || said.isWarning ? [] : said.notes;
   const read = !result.fallbacks.some(({ what }) => what === "query-language");
   const { verdict } = result;
   if (result.settings.reranker === OFF) {
@@ -107,10 +115,15 @@ export function verdictWords(phase: SearchPhase, result: SearchResult | null): V
   const nothing = verdict.noSignal === null ? null : NO_SIGNAL[verdict.noSignal](verdict.pool);
   if (phase === "stopped") {
     const rest = nothing === null ? [movedSentence(verdict)] : [];
-    return { tone: "warn", sentence: stoppedSentence(verdict.scored, verdict.pool), notes: [...rest, ...notes] };
+    const calls = result.run?.calls;
+    const sentence =
+      calls === undefined
+        ? stoppedSentence(verdict.scored, verdict.pool)
+        : `Stopped after ${count(calls.done)} of ${plural(calls.of, "call")}: what was not looked at keeps its order.`;
+    return { tone: "warn", sentence, notes: [...rest, ...notes, ...plain] };
   }
   const tone = nothing !== null || notes.length > 0 ? "warn" : "plain";
-  return { tone, sentence: nothing ?? movedSentence(verdict), notes: [...notes, ...wayNotes(result)] };
+  return { tone, sentence: nothing ?? movedSentence(verdict), notes: [...notes, ...plain, ...wayNotes(result)] };
 }
 
 /** "Kendall τ 0.41 · retrieval 6 ms over 273 chunks · re-ranking 30 of 30 in 0.4 s (12 reused)". */
@@ -122,7 +135,10 @@ export function timingLine(result: SearchResult): string {
   }
   // The question is embedded in order to retrieve: one wait for a person, so one number.
   parts.push(`retrieval ${duration(timing.embed + timing.retrieve)} over ${plural(result.searched, "chunk")}`);
-  if (progress.of > 0) {
+  const calls = result.run?.calls ?? result.api?.calls ?? null;
+  if (calls !== null) {
+    parts.push(`re-ranking ${plural(calls.done, "call")} in ${duration(timing.rerank)}`);
+  } else if (progress.of > 0) {
     const reused = progress.reused > 0 ? ` (${count(progress.reused)} reused)` : "";
     parts.push(`re-ranking ${count(progress.scored)} of ${count(progress.of)} in ${duration(timing.rerank)}${reused}`);
   }

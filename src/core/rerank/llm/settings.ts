@@ -38,6 +38,11 @@ export function ordersPools(id: string): boolean {
 /** The re-ranker behind a rerank API (Cohere's form). */
 export const RERANK_API = "rerank-api";
 
+/** Whether an id, with its way, is of something that may ask a server: nobody but the person turns that on. */
+export function asksLanguageModel(id: string): boolean {
+  return id.startsWith(PREFIX) || id === RERANK_API || id.startsWith(`${RERANK_API}~`);
+}
+
 export interface LlmSettings {
   /** Passages of one window. */
   readonly window: number;
