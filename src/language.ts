@@ -80,7 +80,12 @@ export function languageModels({ site, inTab, rerankers }: LanguageParts): Langu
       llmId(method),
       lazyReranker(async () => {
         const { LlmReranker } = await parts();
-        return new LlmReranker({ method, model, settings: () => store.getState().ranking, onRun: store.take });
+        return new LlmReranker({
+          method,
+          model,
+          settings: () => store.getState().ranking,
+          onRun: (run) => store.take(run),
+        });
       }),
     );
   }

@@ -16,7 +16,6 @@ import { createModelsStore } from "#state/models-store.ts";
 import { createReaderStore } from "#state/reader-store.ts";
 import { createWhyStore } from "#state/why-store.ts";
 import { createSearchStore, type SearchStore } from "#state/search-store.ts";
-import { libraryFiles } from "#storage/library-file.ts";
 import { openEvaluationStore } from "#storage/evaluation-store.ts";
 import { deleteLibrary, libraryDatabase, namedLibraries } from "#storage/libraries.ts";
 import { openStore } from "#storage/store.ts";
@@ -37,7 +36,7 @@ import { reportClient } from "#workers/report/report.client.ts";
 import { textClient } from "#workers/text/text.client.ts";
 import { version } from "../package.json" with { type: "json" };
 import { languageModels } from "./language.ts";
-import { lazyEvaluation, lazyProofs } from "./lazy-evaluation.ts";
+import { lazyEvaluation, lazyLibraryFiles, lazyProofs } from "./lazy.ts";
 import { probeGpu } from "./machine.ts";
 import { modelRegistry } from "./model-registry.ts";
 import { readPreference, writePreference } from "./preferences.ts";
@@ -78,7 +77,7 @@ async function start(root: HTMLElement): Promise<void> {
   const evaluations = await openEvaluationStore(libraryDatabase(current));
   const chunking = chunkSettingsFrom(readPreference(CHUNKING));
   const models = { chosen: embedder, find: (stamp: VectorStamp) => registry.find(stamp) };
-  const library = new Library({ store, reader, retriever, embedder, files: libraryFiles, models }, chunking);
+  const library = new Library({ store, reader, retriever, embedder, files: lazyLibraryFiles, models }, chunking);
   const passwords = new Map<DocumentId, string>();
 
   const courtesy = new Courtesy();

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { asksLanguageModel } from "#core/rerank/llm/settings.ts";
 import { useSearch, useSearchActions } from "../app/stores.ts";
 import { ModelChangeLine } from "../models/model-change.tsx";
 import { ErrorText } from "../parts/error-text.tsx";
@@ -6,7 +7,6 @@ import { Icon } from "../parts/icon.tsx";
 import styles from "./compare.module.css";
 import { Idle } from "./idle.tsx";
 import { JudgedLine } from "./judged-line.tsx";
-import { LlmLine } from "./llm-line.tsx";
 import { Lists } from "./lists.tsx";
 import { Question } from "./question.tsx";
 import { ReplayButton } from "./replay-button.tsx";
@@ -14,12 +14,16 @@ import { RerankProgress } from "./rerank-progress.tsx";
 import { Settings } from "./settings.tsx";
 import { VerdictLine } from "./verdict-line.tsx";
 
+/** Who has no language model never loads it. */
+const LlmLine = lazy(() => import("./llm-line.tsx").then(({ LlmLine: Loaded }) => ({ default: Loaded })));
+
 /** Ask, and read the same pool before and after re-ranking. */
 export function Compare() {
   const phase = useSearch((view) => view.phase);
   const result = useSearch((view) => view.result);
   const error = useSearch((view) => view.error);
   const search = useSearchActions();
+  const asks = useSearch((view) => asksLanguageModel(view.settings.reranker));
   // Another screen may have asked it.
   const query = useSearch((view) => view.query);
   const [text, setText] = useState(query);
@@ -30,7 +34,11 @@ export function Compare() {
         <search>
           <Question text={text} onText={setText} />
           <Settings />
-          <LlmLine />
+          {asks && (
+            <Suspense fallback={null}>
+              <LlmLine />
+            </Suspense>
+          )}
         </search>
         <ModelChangeLine />
         {error !== null && (

@@ -61,7 +61,9 @@ export function ChatForm() {
               />
               <datalist id={list}>
                 {offered.models.map(({ id: name }) => (
-                  <option key={name} value={name} />
+                  <option key={name} value={name}>
+                    {name}
+                  </option>
                 ))}
               </datalist>
             </>

@@ -1,6 +1,6 @@
 import type { EvaluationEngine } from "#engine/evaluate/engine.ts";
 import type { Evaluation } from "#engine/evaluate/evaluation.ts";
-import type { ProofFiles } from "#core/ports.ts";
+import type { LibraryFiles, ProofFiles } from "#core/ports.ts";
 import type { EvaluationPorts } from "#engine/evaluate/ports.ts";
 
 /** The evaluation engine, loaded with its first call: who only compares never needs it. */
@@ -13,6 +13,12 @@ export function lazyEvaluation(ports: EvaluationPorts): Evaluation {
     run: async (...args) => (await engine()).run(...args),
   };
 }
+
+/** The library as one file: loaded with the first export or import. */
+export const lazyLibraryFiles: LibraryFiles = {
+  encode: async (...args) => (await import("#storage/library-file.ts")).libraryFiles.encode(...args),
+  decode: async (file) => (await import("#storage/library-file.ts")).libraryFiles.decode(file),
+};
 
 /** Proof bundles, loaded with the first one. */
 export const lazyProofs: ProofFiles = {
