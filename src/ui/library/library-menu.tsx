@@ -1,6 +1,5 @@
-import { type Ref, useRef, useState } from "react";
+import { lazy, Suspense, type Ref, useRef, useState } from "react";
 import { useLibrary, useLibraryActions } from "../app/stores.ts";
-import { ChunkingDialog } from "../chunking/chunking-dialog.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useDisclosure } from "../parts/use-disclosure.ts";
@@ -28,6 +27,11 @@ export function ImportInput({ ref }: { readonly ref: Ref<HTMLInputElement> }) {
     />
   );
 }
+
+/** Most people never cut their documents in another way. */
+const ChunkingDialog = lazy(() =>
+  import("../chunking/chunking-dialog.tsx").then(({ ChunkingDialog: Loaded }) => ({ default: Loaded })),
+);
 
 function Chunking({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const actions = useLibraryActions();
@@ -119,7 +123,11 @@ export function LibraryMenu() {
         </div>
       </details>
       <ImportInput ref={importInput} />
-      <Chunking open={setsChunks} onClose={() => setSetsChunks(false)} />
+      {setsChunks && (
+        <Suspense fallback={null}>
+          <Chunking open={setsChunks} onClose={() => setSetsChunks(false)} />
+        </Suspense>
+      )}
       <Confirm
         open={asksToClear}
         title="Delete everything?"
