@@ -13,6 +13,8 @@ export interface RerankOutcome {
   readonly maxTokens: number;
   /** Why there are no scores, or a better device was left. */
   readonly fallbacks: readonly Fallback[];
+  /** All of the pool was scored, and no call of it failed: worth keeping. */
+  readonly isWhole: boolean;
 }
 
 /** How far a model is with a pool. */
@@ -24,6 +26,14 @@ export interface RerankProgress {
   readonly run: LlmSummary | null;
   /** The same of a re-ranker behind a rerank API. */
   readonly api: ApiSummary | null;
+}
+
+/** What a re-ranker reads of a pool; a document may have gone meanwhile. */
+export function passagesOf(pool: readonly Candidate[], chunks: ReadonlyMap<ChunkId, Chunk>): Passage[] {
+  return pool.flatMap(({ chunkId }) => {
+    const chunk = chunks.get(chunkId);
+    return chunk === undefined ? [] : [{ id: chunkId, text: passageText(chunk) }];
+  });
 }
 
 /** An order belongs to its pool: with another pool it is another model's, as far as a cache can tell. */
@@ -48,14 +58,12 @@ export async function rerank(
   onProgress: (progress: RerankProgress) => void,
   onLoad: OnProgress = () => {},
 ): Promise<RerankOutcome> {
-  const passages = pool.flatMap(({ chunkId }): Passage[] => {
-    const chunk = chunks.get(chunkId);
-    return chunk === undefined ? [] : [{ id: chunkId, text: passageText(chunk) }];
-  });
+  const passages = passagesOf(pool, chunks);
   let stamp: ModelStamp | null = null;
   let reused: number | null = null;
   let left: readonly Fallback[] = [];
   let maxTokens = 0;
+  let isComplete = false;
   for (let attempt = 1; ;) {
     try {
       const report = await reranker.load(signal, onLoad);
@@ -96,22 +104,30 @@ export async function rerank(
       };
       if (missing.length > 0) await reranker.score(query, missing, signal, onScores);
       // One that a failed call left its mark on is asked for again.
-      if (scale === "order" && missing.length > 0 && isWhole(run)) {
+      isComplete = missing.length === 0 || scale !== "order" || isSound(run);
+      if (scale === "order" && missing.length > 0 && isComplete) {
         for (const { id, text } of passages)
           cache.set(key, query, text, logits.get(id) ?? Number.NaN, report.maxTokens);
       }
-      return { stamp, stopped: false, maxTokens, fallbacks: left };
+      return { stamp, stopped: false, maxTokens, fallbacks: left, isWhole: isComplete };
     } catch (thrown) {
       const error = toEngineError(thrown);
-      if (error.code === "CANCELLED" || signal.aborted) return { stamp, stopped: true, maxTokens, fallbacks: left };
+      if (error.code === "CANCELLED" || signal.aborted)
+        return { stamp, stopped: true, maxTokens, fallbacks: left, isWhole: false };
       // An endpoint was asked several times already, by its client.
       if (attempt === 2 || /^(ENDPOINT|LLM)_/.test(error.code))
-        return { stamp, stopped: false, maxTokens, fallbacks: [...left, { what: "reranker", error: error.data }] };
+        return {
+          stamp,
+          stopped: false,
+          maxTokens,
+          fallbacks: [...left, { what: "reranker", error: error.data }],
+          isWhole: false,
+        };
       attempt += 1;
     }
   }
 }
 
-function isWhole(run: LlmSummary | null): boolean {
+function isSound(run: LlmSummary | null): boolean {
   return run !== null && run.calls.failed === 0 && run.unread === 0;
 }

@@ -2,6 +2,8 @@ import { EngineError, toEngineError } from "#core/base/errors.ts";
 import { cellsOf, poolsOf, retrievalsOf } from "#core/evaluate/cells.ts";
 import type { Cell, CostEstimate, EvaluationRun, Grid, Question, QuestionSet } from "#core/evaluate/model.ts";
 import { BUNDLED, type Candidate, type ChunkId } from "#core/model.ts";
+import { ordersPools } from "#core/rerank/llm/settings.ts";
+import { chosenOf } from "#core/rerank/way.ts";
 import type { Signal } from "#core/ports.ts";
 import { Breath } from "../breathe.ts";
 import { modelsOf, poolFor, scoresFor } from "./cell-models.ts";
@@ -165,6 +167,7 @@ class Job {
     }
     const scored = new Map<string, Scored>();
     for (const [id, scores] of this.#scores) {
+      if (ordersPools(id)) continue;
       const pool = union(
         this.#cells.map((cell) => poolFor(id, cell, found.get(settingKey(cell))!.candidates, scored.get(BUNDLED))),
       );
@@ -172,15 +175,40 @@ class Job {
       this.#reused += result.reused;
       scored.set(id, result);
     }
+    const ordered = await this.#order(question, found, scored, signal);
     return Promise.all(
       this.#cells.map(async (cell): Promise<Entry> => {
         const from = found.get(settingKey(cell))!;
-        const by = scoresFor(cell, scored);
+        const by = scoresFor(cell, ordered.get(cell) ?? scored);
         const { texts } = this.#searched;
         const outcome = await outcomeOf(question, this.#set.level, cell, from, by, texts, this.#pages);
         return { outcome, embedder: from.embedder, reranker: by?.own.stamp ?? null };
       }),
     );
+  }
+
+  /** What orders a pool as a whole does so for each list apart: cells with the same list share its order. */
+  async #order(
+    question: Question,
+    found: ReadonlyMap<string, Found>,
+    scored: ReadonlyMap<string, Scored>,
+    signal: Signal,
+  ): Promise<Map<Cell, ReadonlyMap<string, Scored>>> {
+    const byList = new Map<string, Scored>();
+    const byCell = new Map<Cell, ReadonlyMap<string, Scored>>();
+    for (const cell of this.#cells) {
+      const { model } = chosenOf(cell.reranker);
+      if (!ordersPools(model)) continue;
+      const { candidates } = found.get(settingKey(cell))!;
+      const pool = poolFor(model, cell, candidates, scored.get(BUNDLED));
+      const list = `${model} ${pool.map(({ chunkId }) => chunkId).join(" ")}`;
+      const known = byList.get(list);
+      const result = known ?? (await this.#scores.get(model)!.of(question.text, pool, this.#searched.texts, signal));
+      if (known === undefined) this.#reused += result.reused;
+      byList.set(list, result);
+      byCell.set(cell, new Map([...scored, [model, result]]));
+    }
+    return byCell;
   }
 
   async #find(question: Question, setting: Pick<Cell, "retrieval" | "embedder">, signal: Signal): Promise<Found> {

@@ -1,5 +1,5 @@
 import type { ChunkId, Milliseconds } from "#core/model.ts";
-import type { OnProgress, OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
+import type { ModelReport, OnProgress, OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
 import type { Courtesy } from "../courtesy.ts";
 
 /** What a person waits at most for a batch that has begun; 15 ms of it are the way to the worker and back. */
@@ -17,6 +17,7 @@ export class PacedReranker implements Reranker {
   #pairs = 0;
   #time: Milliseconds = 0;
   #milliseconds = new Map<ChunkId, Milliseconds>();
+  #isOrder = false;
 
   constructor(reranker: Reranker, courtesy: Courtesy) {
     this.#reranker = reranker;
@@ -37,8 +38,10 @@ export class PacedReranker implements Reranker {
     this.#milliseconds = new Map();
   }
 
-  load(signal: Signal, onProgress: OnProgress): ReturnType<Reranker["load"]> {
-    return this.#reranker.load(signal, onProgress);
+  async load(signal: Signal, onProgress: OnProgress): Promise<ModelReport> {
+    const report = await this.#reranker.load(signal, onProgress);
+    this.#isOrder = report.scale === "order";
+    return report;
   }
 
   release(): void {
@@ -49,7 +52,8 @@ export class PacedReranker implements Reranker {
     for (let from = 0; from < passages.length;) {
       await this.#courtesy.idle();
       signal.throwIfAborted();
-      const batch = passages.slice(from, from + this.#size);
+      // What orders a pool needs all of it.
+      const batch = this.#isOrder ? passages : passages.slice(from, from + this.#size);
       const started = performance.now();
       await this.#reranker.score(query, batch, signal, onScores);
       const spent = performance.now() - started;

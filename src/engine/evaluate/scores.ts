@@ -1,10 +1,10 @@
 import { toEngineError } from "#core/base/errors.ts";
 import { passageText } from "#core/chunk/passage.ts";
 import type { Candidate, Chunk, ChunkId, Milliseconds, ModelStamp } from "#core/model.ts";
-import type { EvaluationStore, PassageScores, Reranker, Signal } from "#core/ports.ts";
+import type { EvaluationStore, PassageScores, Reranker, ScoreScale, Signal } from "#core/ports.ts";
 import { ScoreCache } from "#core/rerank/score-cache.ts";
 import type { Courtesy } from "../courtesy.ts";
-import { rerank } from "../rerank.ts";
+import { passagesOf, rerank, stampFor } from "../rerank.ts";
 import type { TextKeys } from "./corpus-key.ts";
 import type { Keeper } from "./keeper.ts";
 import { PacedReranker } from "./paced.ts";
@@ -36,6 +36,7 @@ export class Scores {
   readonly #paced: PacedReranker;
   #stamp: ModelStamp | null = null;
   #maxTokens = 0;
+  #scale: ScoreScale = "logit";
   #expected: { readonly query: string; readonly scores: Promise<PassageScores | undefined> } | null = null;
   #failures = 0;
   #failure: string | null = null;
@@ -58,7 +59,7 @@ export class Scores {
   expect(query: string): void {
     const { evaluations, keeper } = this.#parts;
     const reranker = this.#stamp;
-    if (reranker === null) return;
+    if (reranker === null || this.#scale === "order") return;
     this.#expected = { query, scores: keeper.read(() => evaluations.scores({ reranker, query })) };
   }
 
@@ -77,13 +78,16 @@ export class Scores {
     const loaded = await this.#load(signal);
     if (loaded !== null) return { ...none, stamp: null, fallback: this.#failed(loaded) };
 
-    const known = await this.#known(query, pool, chunks);
+    const passages = passagesOf(pool, chunks);
+    const kept = stampFor(this.#stamp!, this.#scale, passages);
+    const known = await this.#known(kept, query, pool, chunks);
+    // An order is known whole or not at all.
+    if (this.#scale === "order" && known.size < pool.length) known.clear();
     this.#paced.begin();
     // Only this question's: the store remembers the rest.
     const cache = new ScoreCache();
-    for (const [id, logit] of known)
-      cache.set(this.#stamp!, query, passageText(chunks.get(id)!), logit, this.#maxTokens);
-    const { stamp, stopped, fallbacks } = await rerank(
+    for (const [id, logit] of known) cache.set(kept, query, passageText(chunks.get(id)!), logit, this.#maxTokens);
+    const { stamp, stopped, fallbacks, isWhole } = await rerank(
       this.#paced,
       cache,
       query,
@@ -98,8 +102,9 @@ export class Scores {
     this.#stamp = stamp ?? this.#stamp;
     const fresh = new Map<string, number>();
     for (const [id, logit] of logits) if (!known.has(id)) fresh.set(this.#key(chunks.get(id)!), logit);
-    const reranker = this.#stamp!;
-    if (fresh.size > 0) await keeper.write(() => evaluations.addScores({ reranker, query }, fresh));
+    const reranker = stampFor(this.#stamp!, this.#scale, passages);
+    const isKept = this.#scale !== "order" || isWhole;
+    if (fresh.size > 0 && isKept) await keeper.write(() => evaluations.addScores({ reranker, query }, fresh));
     if (stopped) signal.throwIfAborted();
     const failed = stopped ? "CANCELLED" : "reranker";
     const fallback = fallbacks.find(({ what }) => what === "reranker");
@@ -119,7 +124,9 @@ export class Scores {
   async #load(signal: Signal): Promise<string | null> {
     if (this.#stamp !== null) return null;
     try {
-      ({ stamp: this.#stamp, maxTokens: this.#maxTokens } = await this.#parts.reranker.load(signal, () => {}));
+      const report = await this.#parts.reranker.load(signal, () => {});
+      ({ stamp: this.#stamp, maxTokens: this.#maxTokens } = report);
+      this.#scale = report.scale ?? "logit";
       return null;
     } catch (thrown) {
       signal.throwIfAborted();
@@ -134,11 +141,12 @@ export class Scores {
   }
 
   async #known(
+    reranker: ModelStamp,
     query: string,
     pool: readonly Candidate[],
     chunks: ReadonlyMap<ChunkId, Chunk>,
   ): Promise<Map<ChunkId, number>> {
-    const stored = await this.#stored(query);
+    const stored = await this.#stored(reranker, query);
     const known = new Map<ChunkId, number>();
     if (stored === undefined || stored.size === 0) return known;
     for (const { chunkId } of pool) {
@@ -149,7 +157,9 @@ export class Scores {
     return known;
   }
 
-  async #stored(query: string): Promise<PassageScores | undefined> {
+  async #stored(reranker: ModelStamp, query: string): Promise<PassageScores | undefined> {
+    const { evaluations, keeper } = this.#parts;
+    if (this.#scale === "order") return keeper.read(() => evaluations.scores({ reranker, query }));
     if (this.#expected?.query !== query) this.expect(query);
     return this.#expected?.scores;
   }

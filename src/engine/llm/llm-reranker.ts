@@ -3,7 +3,7 @@ import { fnv1a64 } from "#core/base/hash.ts";
 import { seededRandom } from "#core/base/rng.ts";
 import type { LanguageModel, LanguageModelReport } from "#core/llm/port.ts";
 import type { ModelStamp } from "#core/model.ts";
-import type { ModelReport, OnProgress, OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
+import type { ModelReport, OnProgress, OnScores, Passage, Reranker, ScoreScale, Signal } from "#core/ports.ts";
 import { estimateTokens, FLOOR_WORDS } from "#core/rerank/llm/cut.ts";
 import { nearestOrder, shufflesOf } from "#core/rerank/llm/consistency.ts";
 import { llmCost, windowsOf } from "#core/rerank/llm/cost.ts";
@@ -15,6 +15,9 @@ import { isListwise, isPointwise, type LlmMethod, type LlmSettings } from "#core
 import { slide } from "#core/rerank/llm/sliding.ts";
 import { Asker } from "./asker.ts";
 import { Judge, mostLetters } from "./methods.ts";
+
+/** Of methods that score a passage by itself. */
+const SCALE: Partial<Record<LlmMethod, ScoreScale>> = { "yes-no": "logit", relevance: "relevance" };
 
 export interface LlmRerankerParts {
   readonly method: LlmMethod;
@@ -45,7 +48,7 @@ export class LlmReranker implements Reranker {
       maxTokens: report.contextTokens ?? 0,
       goldenError: null,
       fallback: null,
-      scale: isPointwise(this.#parts.method) ? "relevance" : "order",
+      scale: SCALE[this.#parts.method] ?? "order",
     };
   }
 

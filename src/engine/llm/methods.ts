@@ -5,7 +5,7 @@ import {
   relevanceAnswer,
   setAnswer,
   yesAnswer,
-  yesChance,
+  yesLogit,
 } from "#core/rerank/llm/answers.ts";
 import {
   byLetter,
@@ -119,7 +119,7 @@ export class Judge {
     return reading?.kind === "best" && reading.place !== null ? reading.place === 0 : null;
   }
 
-  /** P(yes), by chances where the model gives them, else 1 or 0; null where the reply is neither, or none came. */
+  /** The logit of yes where the model gives chances, else 1 or −1; null where the reply is neither, or none came. */
   async yes(passage: Passage): Promise<number | null> {
     const { thinking } = this.#settings;
     const reading = await this.#asker.ask({
@@ -128,8 +128,8 @@ export class Judge {
       logprobs: CHANCES,
       build: (words) => yesNoPrompt(this.#query, passage.text, words),
       read: ({ text, logprobs }) => {
-        const chance = logprobs === null ? null : yesChance(logprobs);
-        return { kind: "score", score: chance ?? yesAnswer(text), byChance: chance !== null };
+        const logit = logprobs === null ? null : yesLogit(logprobs);
+        return { kind: "score", score: logit ?? yesAnswer(text), byChance: logit !== null };
       },
     });
     return reading?.kind === "score" ? reading.score : null;

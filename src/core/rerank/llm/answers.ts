@@ -29,11 +29,15 @@ export function setAnswer(reply: string, n: number): number | null {
 }
 
 /**
- * P(yes) / (P(yes) + P(no)) at the first token that says either, each summed over its spellings; 0 where it says neither.
+ * ln P(yes) − ln P(no) at the first token that says either, each summed over its spellings. The published score is the
+ * share P(yes) / (P(yes) + P(no)), which orders the same until it saturates: of a sure model's passages most are 1 in
+ * float32. A word that is not among the likely ones counts as the least likely of them.
  *
- * Source: rank_llm `score_from_top_logprobs`.
+ * Source: rank_llm `score_from_top_logprobs`, before its division.
+ *
+ * @returns null where no token says either
  */
-export function yesChance(tokens: readonly GeneratedToken[]): number | null {
+export function yesLogit(tokens: readonly GeneratedToken[]): number | null {
   for (const { token, logprob, top } of tokens) {
     const chances = top.length > 0 ? top : [{ token, logprob }];
     let [yes, no] = [0, 0];
@@ -42,15 +46,18 @@ export function yesChance(tokens: readonly GeneratedToken[]): number | null {
       if (word === "yes") yes += Math.exp(chance.logprob);
       else if (word === "no") no += Math.exp(chance.logprob);
     }
-    if (yes + no > 0) return yes / (yes + no);
+    if (yes + no === 0) continue;
+    const least = Math.min(...chances.map((chance) => chance.logprob));
+    const log = (chance: number): number => (chance > 0 ? Math.log(chance) : least);
+    return log(yes) - log(no);
   }
-  return tokens.length === 0 ? null : 0;
+  return null;
 }
 
-/** Without chances: 1 for yes, 0 for no, null where the reply is neither. */
+/** Without chances: 1 for yes, −1 for no, null where the reply is neither. */
 export function yesAnswer(reply: string): number | null {
   const word = /^\W*(yes|no)\b/i.exec(behindThinking(reply) ?? "")?.[1]?.toLowerCase();
-  return word === undefined ? null : word === "yes" ? 1 : 0;
+  return word === undefined ? null : word === "yes" ? 1 : -1;
 }
 
 /** A number from 0 to 10, the first of the reply; null where there is none. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { firstTokenOrder, pairAnswer, relevanceAnswer, setAnswer, yesAnswer, yesChance } from "./answers.ts";
+import { firstTokenOrder, pairAnswer, relevanceAnswer, setAnswer, yesAnswer, yesLogit } from "./answers.ts";
 import { estimatePrompt, firstWords, fitted, FLOOR_WORDS, withoutIdentifiers } from "./cut.ts";
 import { byLetter, listwiseMulti, listwiseSingle, pairPrompt, setPrompt, yesNoPrompt } from "./prompts.ts";
 
@@ -98,13 +98,16 @@ it.each([
 const chance = (token: string, logprob: number) => ({ token, logprob });
 const said = (top: readonly ReturnType<typeof chance>[]) => [{ ...top[0]!, top }];
 
-it("the chance of yes: rank_llm's own numbers", () => {
-  expect(yesChance(said([chance("yes", -0.1), chance("no", -2)]))).toBeCloseTo(0.8699, 4);
-  expect(yesChance(said([chance("yes ", -0.4), chance("No", -1.2)]))).toBeGreaterThan(0.5);
-  expect(yesChance(said([chance("No", -0.1), chance("YES", -0.2), chance(" yes", -3)]))!).toBeGreaterThan(0.45);
-  expect(yesChance(said([chance("maybe", -0.1)]))).toBe(0);
-  expect(yesChance([])).toBeNull();
-  expect([yesAnswer("Yes, it does"), yesAnswer(" no."), yesAnswer("perhaps")]).toEqual([1, 0, null]);
+it("the logit of yes: its sigmoid is rank_llm's number", () => {
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+  expect(sigmoid(yesLogit(said([chance("yes", -0.1), chance("no", -2)]))!)).toBeCloseTo(0.8699, 4);
+  expect(yesLogit(said([chance("yes ", -0.4), chance("No", -1.2)]))).toBeCloseTo(0.8, 6);
+  // Spellings are summed.
+  expect(yesLogit(said([chance("No", -1), chance("YES", -1.5), chance(" yes", -1.5)]))).toBeGreaterThan(0);
+  // What is not among the likely ones counts as the least likely.
+  expect(yesLogit(said([chance("Yes", -0.01), chance("Well", -6)]))).toBeCloseTo(5.99, 6);
+  expect([yesLogit(said([chance("maybe", -0.1)])), yesLogit([])]).toEqual([null, null]);
+  expect([yesAnswer("Yes, it does"), yesAnswer(" no."), yesAnswer("perhaps")]).toEqual([1, -1, null]);
 });
 
 it.each([
