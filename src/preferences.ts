@@ -10,10 +10,11 @@ export function readPreference(name: string): unknown {
   }
 }
 
-/** Best effort: without storage the setting lives as long as the page. */
+/** null takes it away. Best effort: without storage the setting lives as long as the page. */
 export function writePreference(name: string, value: unknown): void {
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(value));
+    if (value === null) localStorage.removeItem(PREFIX + name);
+    else localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // Private windows and full disks.
   }

@@ -11,12 +11,10 @@ const PATIENCE = 5_000;
  */
 export async function refuses(origin: string): Promise<boolean | null> {
   let isBlocked = false;
-  const canReport = "ReportingObserver" in globalThis;
-  const observer = canReport
-    ? new ReportingObserver((reports) => {
-        if (reports.some(({ body }) => blockedUrl(body)?.startsWith(origin))) isBlocked = true;
-      })
-    : null;
+  const look = (reports: readonly { readonly body?: unknown }[]): void => {
+    if (reports.some(({ body }) => blockedUrl(body)?.startsWith(origin))) isBlocked = true;
+  };
+  const observer = "ReportingObserver" in globalThis ? new ReportingObserver(look, { buffered: true }) : null;
   observer?.observe();
   try {
     await fetch(`${origin}/`, {
@@ -28,8 +26,9 @@ export async function refuses(origin: string): Promise<boolean | null> {
     });
     return true;
   } catch {
-    if (!canReport) return crossOriginIsolated ? null : false;
+    if (observer === null) return crossOriginIsolated ? null : false;
     await new Promise((resolve) => setTimeout(resolve, REPORT));
+    look(observer.takeRecords());
     return isBlocked;
   } finally {
     observer?.disconnect();

@@ -1,10 +1,11 @@
+import { hostOf } from "#core/llm/endpoint.ts";
 import { Icon } from "../parts/icon.tsx";
 import parts from "../styles/parts.module.css";
 import { machineLine } from "../words/machine.ts";
 import styles from "./header.module.css";
 import { hashOf, type Screen } from "./hash.ts";
 import { useScreen } from "./screen.ts";
-import { useLibrary, useLibraryActions, useSearch } from "./stores.ts";
+import { useLanguage, useLibrary, useLibraryActions, useSearch } from "./stores.ts";
 
 /** No library can carry this name: names are trimmed. */
 const OWN = " ";
@@ -36,7 +37,7 @@ export function Header({ onKeys, library }: HeaderProps) {
       )}
       <LibrarySwitch />
       <p className={styles["facts"]}>
-        <span className={styles["promise"]}>Nothing leaves this browser</span>
+        <PromiseLine />
         <span className={styles["machine"]}>{machineLine(machine)}</span>
       </p>
       <button
@@ -49,6 +50,19 @@ export function Header({ onKeys, library }: HeaderProps) {
         <span aria-hidden="true">?</span>
       </button>
     </header>
+  );
+}
+
+/** What leaves the tab, and where to: nothing, unless the person set up a server. */
+function PromiseLine() {
+  const chat = useLanguage(({ place, isSetUp, chat: { base } }) => (place === "endpoint" && isSetUp ? base : null));
+  const rerank = useLanguage(({ isRerankSetUp, rerank: { base } }) => (isRerankSetUp ? base : null));
+  const hosts = [...new Set([chat, rerank].flatMap((base) => (base === null ? [] : [hostOf(base)])))];
+  if (hosts.length === 0) return <span className={styles["promise"]}>Nothing leaves this browser</span>;
+  return (
+    <a className={styles["promise"]} data-sends="" href="#view=models">
+      May send passages to {hosts.join(" and ")}
+    </a>
   );
 }
 

@@ -50,8 +50,10 @@ export function runWords(run: LlmSummary, price: TokenPrice | null): RunWords {
       replies["wrong-format"] > unread ? `${count(replies["wrong-format"] - unread)} came in another form` : "",
       unread > 0 ? `${count(unread)} could not be read, so that the window keeps its order` : "",
     ].filter((fault) => fault !== "");
-    if (faults.length > 0)
-      notes.push(`Of ${plural(answered, "reply", "replies")} ${faults.join(", ")}; the rest was as asked for.`);
+    if (faults.length > 0) {
+      const rest = replies.ok > 0 ? "; the rest was as asked for" : "";
+      notes.push(`Of ${plural(answered, "reply", "replies")} ${faults.join(", ")}${rest}.`);
+    }
     if (identity > 0) {
       const all = identity === answered;
       notes.push(
