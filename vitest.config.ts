@@ -26,7 +26,7 @@ export default mergeConfig(
           test: {
             name: "browser",
             include: ["src/**/*.browser.test.ts"],
-            globalSetup: "e2e/support/hub.setup.ts",
+            globalSetup: ["e2e/support/hub.setup.ts", "e2e/support/llm.setup.ts"],
             testTimeout: 60_000,
             browser: {
               enabled: true,

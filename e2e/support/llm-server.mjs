@@ -13,8 +13,11 @@ import { REPLIES } from "./llm/models.mjs";
  *   nasty-silent never a word                     no-logprobs, no-schema  400 where they are asked for
  *
  * A test tool: the product knows nothing of it.
+ *
+ * @param {{ port?: number; cors?: boolean; key?: string | null }} options
  */
-export async function startLlm({ port = 0, cors = true, key = null } = {}) {
+export async function startLlm(options = {}) {
+  const { port = 0, cors = true, key = null } = options;
   const log = [];
   const tries = new Map();
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
@@ -23,6 +26,7 @@ export async function startLlm({ port = 0, cors = true, key = null } = {}) {
     if (cors) {
       response.setHeader("Access-Control-Allow-Origin", "*");
       response.setHeader("Access-Control-Allow-Headers", "authorization, content-type");
+      response.setHeader("Access-Control-Expose-Headers", "retry-after");
     }
     if (request.method === "OPTIONS") return response.writeHead(cors ? 204 : 405).end();
     let text = "";
@@ -49,11 +53,10 @@ export async function startLlm({ port = 0, cors = true, key = null } = {}) {
   async function fault(model, text, body, response) {
     const count = (tries.get(text) ?? 0) + 1;
     tries.set(text, count);
+    response.setHeader("Retry-After", "0");
     if (model === "nasty-silent") return true;
     if (model === "nasty-429-always" || (model === "nasty-429" && count <= 2)) {
-      response.setHeader("Retry-After", "0");
-      fail(response, 429, "slow down");
-      return true;
+      return fail(response, 429, "slow down");
     }
     if (model === "nasty-500" && count <= 2) return fail(response, 500, "out of order");
     if (model === "no-logprobs" && body.logprobs) return fail(response, 400, "logprobs is not supported");

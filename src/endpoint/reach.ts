@@ -35,6 +35,8 @@ export async function refuses(origin: string): Promise<boolean | null> {
   }
 }
 
+/** The bodies of these reports have no attributes in Chromium, only what they become as JSON. */
 function blockedUrl(body: unknown): string | undefined {
-  return typeof body === "object" && body !== null && "blockedURL" in body ? String(body.blockedURL) : undefined;
+  const plain = JSON.parse(JSON.stringify(body ?? null)) as { readonly blockedURL?: unknown } | null;
+  return typeof plain?.blockedURL === "string" ? plain.blockedURL : undefined;
 }
