@@ -92,7 +92,7 @@ describe("prompt", () => {
     expect(less.tokens).toBeLessThanOrEqual(whole.tokens / 2);
     expect(less.passages.map(({ cut }) => cut)).toEqual([true, false, true, true]);
     expect(less.dropped).toBe(0);
-    const least = await ask(texts, "q", 330);
+    const least = await ask(texts, "q", 290);
     expect(least.fits).toBe(true);
     expect(least.dropped).toBeGreaterThan(0);
     expect(least.passages.length + least.dropped).toBe(4);
