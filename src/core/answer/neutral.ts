@@ -5,9 +5,8 @@
  */
 
 /** Direction overrides, invisible spaces and joiners, tags (hidden ASCII) and control characters; joiners that letters need stay. */
-// oxlint-disable-next-line no-control-regex
 const HIDDEN =
-  /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /(?![\t\n])\p{Cc}|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const LINE_END = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 /** Opens a tag or a special token; `a < b` does not. */
 const TAG = /[<＜](?=[<＜/|｜!?]|[\p{L}\p{M}\u200c\u200d])/gu;
