@@ -15,7 +15,7 @@ export type { AnswerSide, AnswerUpdate } from "#engine/answer-update.ts";
 
 export type AskedSides = "both" | AnswerSide;
 
-export const ANSWER_LIMITS = { min: 1, max: 20 } as const;
+const ANSWER_LIMITS = { min: 1, max: 20 } as const;
 
 export interface AnswerState {
   readonly before: AnswerUpdate | null;
@@ -65,7 +65,7 @@ export function answerFloor(floor: AnswerState["floor"], result: Pick<SearchResu
 }
 
 /** Both lists in their order, each chunk with the logit that the re-ranker gave it. */
-export function answerRows(result: SearchResult, side: AnswerSide): AnswerRequest["rows"] {
+function answerRows(result: SearchResult, side: AnswerSide): AnswerRequest["rows"] {
   const logits = new Map<ChunkId, number | null>(result.after.map((row) => [row.candidate.chunkId, row.logit]));
   const order = side === "after" ? result.after.map((row) => row.candidate) : result.before;
   return order.map(({ chunkId }) => ({ chunkId, score: logits.get(chunkId) ?? null }));
