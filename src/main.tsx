@@ -182,6 +182,12 @@ async function start(root: HTMLElement): Promise<void> {
     notify: (notice) => libraryStore.notify(notice),
   });
 
+  // Not part of the first load: who compares may never ask for an answer.
+  const answers = once(async () => {
+    const { createAnswerStore } = await import("#state/answer-store.ts");
+    return createAnswerStore({ search, rerankers, languageModel: language.model, courtesy });
+  });
+
   const modelsStore = createModelsStore({
     library,
     store,
@@ -238,6 +244,7 @@ async function start(root: HTMLElement): Promise<void> {
         evaluate={evaluate}
         models={modelsStore}
         language={language.store}
+        answers={answers}
         why={createWhyStore(search, rerankers, courtesy)}
       />
     </StrictMode>,

@@ -14,7 +14,7 @@ export async function refuses(origin: string): Promise<boolean | null> {
   const look = (reports: readonly { readonly body?: unknown }[]): void => {
     if (reports.some(({ body }) => blockedUrl(body)?.startsWith(origin))) isBlocked = true;
   };
-  const observer = "ReportingObserver" in globalThis ? new ReportingObserver(look, { buffered: true }) : null;
+  const observer = "ReportingObserver" in globalThis ? new ReportingObserver(look) : null;
   observer?.observe();
   try {
     await fetch(`${origin}/`, {

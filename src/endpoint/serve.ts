@@ -40,7 +40,8 @@ export function serve(port: MessagePort, origin: string): void {
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       const isAborted = controller.signal.aborted;
-      say({ id, kind: "failed", message, refuses: answered || isAborted ? false : await refuses(origin) });
+      const isRefused = answered || isAborted ? false : await refuses(origin);
+      say({ id, kind: "failed", message, answered, refuses: isRefused });
     } finally {
       running.delete(id);
     }

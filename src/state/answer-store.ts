@@ -4,6 +4,7 @@ import { toEngineError, type ErrorData } from "#core/base/errors.ts";
 import type { LanguageModel } from "#core/llm/port.ts";
 import { BUNDLED, OFF, type ChunkId } from "#core/model.ts";
 import type { Reranker } from "#core/ports.ts";
+import { asksLanguageModel } from "#core/rerank/llm/settings.ts";
 import { chosenOf } from "#core/rerank/way.ts";
 import { answer } from "#engine/answer.ts";
 import type { AnswerRequest, AnswerSide, AnswerUpdate } from "#engine/answer-update.ts";
@@ -64,9 +65,11 @@ export function answerFloor(floor: AnswerState["floor"], result: Pick<SearchResu
   return floor === "default" ? defaultFloor(result?.reranker ?? null) : floor;
 }
 
-/** Both lists in their order, each chunk with the logit that the re-ranker gave it. */
+/** Both lists in their order, each chunk with the score that the re-ranker gave it; an order has none (rule R4). */
 function answerRows(result: SearchResult, side: AnswerSide): AnswerRequest["rows"] {
-  const logits = new Map<ChunkId, number | null>(result.after.map((row) => [row.candidate.chunkId, row.logit]));
+  const logits = new Map<ChunkId, number | null>(
+    result.scale === "order" ? [] : result.after.map((row) => [row.candidate.chunkId, row.logit]),
+  );
   const order = side === "after" ? result.after.map((row) => row.candidate) : result.before;
   return order.map(({ chunkId }) => ({ chunkId, score: logits.get(chunkId) ?? null }));
 }
@@ -114,7 +117,9 @@ export function createAnswerStore(ports: AnswerStorePorts): StoreApi<AnswerView>
   async function run(result: SearchResult, order: readonly AnswerSide[], mine: AbortController): Promise<void> {
     const { n, floor } = store.getState();
     const { model } = chosenOf(result.settings.reranker);
-    const reranker = rerankers.get(model === OFF ? BUNDLED : model) ?? rerankers.get(BUNDLED) ?? null;
+    // Sentences are scored one by one: nothing to ask a language model for, or a server.
+    const isOwn = model !== OFF && !asksLanguageModel(model);
+    const reranker = (isOwn ? rerankers.get(model) : undefined) ?? rerankers.get(BUNDLED) ?? null;
     for (const side of order) {
       if (mine.signal.aborted) return;
       await courtesy.idle();

@@ -30,6 +30,8 @@ export type EndpointReply =
       readonly id: number;
       readonly kind: "failed";
       readonly message: string;
+      /** It had begun to answer. */
+      readonly answered: boolean;
       /** The server is there, and does not let this page ask; null: it cannot be told. */
       readonly refuses: boolean | null;
     };

@@ -58,7 +58,10 @@ export function AnswerPanel({ store, result, onOpen }: AnswerPanelProps) {
             </button>
           </>
         )}
-        <FloorField value={answerFloor(view.floor, result)} onChange={(floor) => view.setFloor(floor)} />
+        {/* An order has no score that could be too low. */}
+        {result.scale !== "order" && (
+          <FloorField value={answerFloor(view.floor, result)} onChange={(floor) => view.setFloor(floor)} />
+        )}
       </div>
       <p role="status" aria-live="polite" className={parts["hidden"]}>
         {shown.map(({ update, title }) => answerSummary(title, update)).join(" ")}

@@ -2,6 +2,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { StoreApi } from "zustand/vanilla";
+import type { AnswerView } from "#state/answer-store.ts";
 import type { EvaluateView } from "#state/evaluate-view.ts";
 import type { JudgementView } from "#state/judgement-store.ts";
 import type { LanguageView } from "#state/language-view.ts";
@@ -54,14 +55,16 @@ interface AppProps {
   readonly evaluate: StoreApi<EvaluateView>;
   readonly models: StoreApi<ModelsView>;
   readonly language: StoreApi<LanguageView>;
+  /** Loaded with the first result. */
+  readonly answers: () => Promise<StoreApi<AnswerView>>;
   readonly why: StoreApi<WhyView>;
 }
 
 /** The whole page, over its stores. */
-export function App({ library, search, reader, judgement, evaluate, models, language, why }: AppProps) {
+export function App({ library, search, reader, judgement, evaluate, models, language, answers, why }: AppProps) {
   const stores = useMemo(
-    () => ({ library, search, reader, judgement, evaluate, models, language, why, pointer: createPointer() }),
-    [library, search, reader, judgement, evaluate, models, language, why],
+    () => ({ library, search, reader, judgement, evaluate, models, language, answers, why, pointer: createPointer() }),
+    [library, search, reader, judgement, evaluate, models, language, answers, why],
   );
   return (
     <StoresContext value={stores}>

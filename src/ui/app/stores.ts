@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import type { AnswerView } from "#state/answer-store.ts";
 import type { JudgementActions, JudgementView } from "#state/judgement-store.ts";
 import type { EvaluateActions, EvaluateView } from "#state/evaluate-view.ts";
 import type { LanguageActions, LanguageView } from "#state/language-view.ts";
@@ -18,6 +19,8 @@ export interface Stores {
   readonly evaluate: StoreApi<EvaluateView>;
   readonly models: StoreApi<ModelsView>;
   readonly language: StoreApi<LanguageView>;
+  /** Always the same promise: loaded with the first result. */
+  readonly answers: () => Promise<StoreApi<AnswerView>>;
   readonly why: StoreApi<WhyView>;
   readonly pointer: StoreApi<PointerView>;
 }

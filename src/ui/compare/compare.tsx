@@ -17,6 +17,8 @@ import { VerdictLine } from "./verdict-line.tsx";
 /** Who has no language model never loads it. */
 const LlmLine = lazy(() => import("./llm-line.tsx").then(({ LlmLine: Loaded }) => ({ default: Loaded })));
 
+const Answers = lazy(() => import("../answer/answers.tsx").then(({ Answers: Loaded }) => ({ default: Loaded })));
+
 /** Ask, and read the same pool before and after re-ranking. */
 export function Compare() {
   const phase = useSearch((view) => view.phase);
@@ -52,6 +54,11 @@ export function Compare() {
         {result !== null &&
           result.before.length > 0 &&
           (isSettled ? <JudgedLine result={result} /> : <div className={styles["judged-space"]} />)}
+        {isSettled && result.before.length > 0 && (
+          <Suspense fallback={null}>
+            <Answers result={result} />
+          </Suspense>
+        )}
         {phase === "reranking" && result !== null && <RerankProgress result={result} />}
       </div>
       {result === null

@@ -88,6 +88,8 @@ export function Settings() {
   const ways = WAY.filter(([it]) => waysOf(model).includes(it));
   const choose = (chosen: string) => {
     const next = chosen === LLM ? last : chosen;
+    // A language model would be asked, and paid, again.
+    if (next === model) return;
     search.change({
       reranker: rerankerId({ model: next, way: waysOf(next).includes(way) && next !== OFF ? way : "full" }),
     });

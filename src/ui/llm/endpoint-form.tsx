@@ -35,7 +35,7 @@ export function ChatForm() {
               value={chat.server}
               onChange={({ currentTarget }) => {
                 const preset = ENDPOINT_PRESETS.find(({ id: it }) => it === currentTarget.value);
-                if (preset === undefined) actions.changeChat({ server: "" });
+                if (preset === undefined) actions.changeChat({ server: "", context: null });
                 else actions.changeChat({ server: preset.id, base: preset.base, context: preset.context, model: "" });
               }}
             >

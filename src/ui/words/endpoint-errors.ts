@@ -65,11 +65,14 @@ export const ENDPOINT_WORDS: Record<Endpoint, (facts: ErrorFacts) => ErrorWords>
     safe: KEPT,
     next: said(facts, "message", "Check the model's name under Models."),
   }),
-  ENDPOINT_BAD_REPLY: (facts) => ({
-    title: `What ${host(facts)} answered is not what its protocol says.`,
-    safe: KEPT,
-    next: "Check that the base URL ends where the protocol begins, mostly in /v1.",
-  }),
+  ENDPOINT_BAD_REPLY: (facts) =>
+    facts["broken"] === true
+      ? { title: `${host(facts)} broke off in the middle of its answer.`, safe: KEPT, next: "Try again." }
+      : {
+          title: `What ${host(facts)} answered is not what its protocol says.`,
+          safe: KEPT,
+          next: "Check that the base URL ends where the protocol begins, mostly in /v1.",
+        },
   LLM_OFF: (facts) => ({
     title: facts["what"] === "rerank" ? "No rerank API is set up." : "No language model is set up.",
     safe: "",

@@ -145,10 +145,11 @@ export function badReply({ base }: Endpoint, said: string): EngineError {
 
 function failure(
   { base, server }: Endpoint,
-  { message, refuses }: Extract<EndpointReply, { kind: "failed" }>,
+  { message, answered, refuses }: Extract<EndpointReply, { kind: "failed" }>,
 ): EngineError {
   const mixed =
     location.protocol === "https:" && base.startsWith("http:") && !/^http:\/\/(localhost|127\.|\[::1\])/.test(base);
+  if (answered) return new EngineError("ENDPOINT_BAD_REPLY", message, { host: hostOf(base), broken: true });
   const facts = { host: hostOf(base), server, origin: location.origin, mixed };
   return new EngineError(refuses === true ? "ENDPOINT_CORS" : "ENDPOINT_UNREACHABLE", message, facts);
 }

@@ -103,7 +103,10 @@ export function chatClient(frames: EndpointFrames, endpoint: ChatEndpoint): Lang
         if (delta !== "") await onText(delta);
       }
       if (!collector.isDone)
-        throw new EngineError("ENDPOINT_BAD_REPLY", "the stream broke off", { host: hostOf(endpoint.base) });
+        throw new EngineError("ENDPOINT_BAD_REPLY", "the stream broke off", {
+          host: hostOf(endpoint.base),
+          broken: true,
+        });
       return collector.generated;
     },
     countTokens: (messages) => Promise.resolve(estimatePrompt(messages)),
