@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { allStored } from "./support/all-stored.ts";
+import { EvaluatePage } from "./support/evaluate.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectPermutation, rerankByLlm, setUpEndpoint, withLlm } from "./support/language.ts";
 import { startLlm } from "./support/llm-server.mjs";
@@ -256,7 +257,7 @@ test("L8 an answer cites its evidence: before beside after, citations open their
 
     const citation = answer.getByRole("button", { name: /^Passage \d+: pump-manual\.pdf/ }).first();
     await citation.click();
-    await expect(page.getByRole("complementary", { name: "Reader" })).toContainText("pump-manual.pdf");
+    await expect(page.getByRole("region", { name: "Reader" })).toContainText("pump-manual.pdf");
     await page.keyboard.press("Escape");
     await expect(citation).toBeFocused();
 
@@ -268,5 +269,69 @@ test("L8 an answer cites its evidence: before beside after, citations open their
     await expect(answer).toContainText("50");
     await expect(answer).toContainText(/[Nn]o answer|[Rr]efused|not asked/);
     expect(server.log).toHaveLength(asked);
+  });
+});
+
+test("L9 questions by a language model: written, stopped, gone on with, edited, exported, run with it as a re-ranker", async ({
+  app,
+  page,
+  guard,
+}, info) => {
+  await withLlm(guard, async (server) => {
+    await app.ready();
+    await setUpEndpoint(page, server.origin, "slow");
+    const evaluate = new EvaluatePage(page);
+    await evaluate.open();
+    await evaluate.sets.getByRole("button", { name: "Have a language model write some" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Passages").fill("4");
+    await dialog.getByLabel("Passages").press("Enter");
+    await expect(dialog.getByLabel("Cost of the questions")).toContainText(
+      `Sent to ${new URL(server.origin).host}: 4 calls`,
+    );
+    await dialog.getByRole("button", { name: "Write questions" }).click();
+    await evaluate.sets.getByRole("button", { name: "Stop writing" }).click();
+    const more = evaluate.sets.getByRole("button", { name: /^Go on with \d passages?$/ });
+    await expect(more).toBeVisible();
+    await page.getByRole("link", { name: "Models", exact: true }).click();
+    await page.getByLabel("Model", { exact: true }).fill("perfect");
+    await evaluate.open();
+    await more.click();
+    await expect(evaluate.sets.getByText("8 questions")).toBeVisible();
+    await expect(evaluate.sets).toContainText("One passage counts as the answer");
+
+    await evaluate.sets.getByRole("button", { name: /^Look at By a language model/ }).click();
+    await page.getByLabel("Question 1", { exact: true }).fill("Which pump is it?");
+    await page.getByLabel("Question 1", { exact: true }).blur();
+    await page.getByRole("button", { name: "Delete question 2" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    const download = page.waitForEvent("download");
+    await evaluate.sets.getByRole("button", { name: /^Export By a language model/ }).click();
+    const path = info.outputPath("set.json");
+    await (await download).saveAs(path);
+    const dataset = JSON.parse(await readFile(path, "utf8")) as {
+      queries: Record<string, string>;
+      corpus: Record<string, string>;
+      relevant_docs: Record<string, string[]>;
+      mode: string;
+    };
+    expect(Object.values(dataset.queries)).toHaveLength(7);
+    expect(Object.values(dataset.queries)).toContain("Which pump is it?");
+    expect(Object.values(dataset.relevant_docs).every(([node]) => (dataset.corpus[node!]?.length ?? 0) > 50)).toBe(
+      true,
+    );
+    expect(dataset.mode).toBe("text");
+
+    const listwise = evaluate.settings.getByLabel("LLM: listwise, sliding window");
+    await expect(listwise).not.toBeChecked();
+    await listwise.check();
+    await expect(evaluate.settings.getByRole("status", { name: "Cost" })).toContainText("7 calls");
+    const before = server.log.length;
+    await evaluate.run();
+    expect(server.log.length - before).toBe(7);
+    await expect(evaluate.table).toContainText("LLM: listwise, sliding window");
+    // What is known is not paid for twice.
+    await evaluate.run();
+    expect(server.log.length - before).toBe(7);
   });
 });

@@ -188,6 +188,20 @@ async function start(root: HTMLElement): Promise<void> {
     return createAnswerStore({ search, rerankers, languageModel: language.model, courtesy });
   });
 
+  const synthetic = once(async () => {
+    const { createSyntheticStore } = await import("#state/synthetic-store.ts");
+    return createSyntheticStore({
+      library,
+      evaluations,
+      languageModel: language.model,
+      async onSaved(id) {
+        const isNew = evaluate.getState().sets.every((set) => set.id !== id);
+        await evaluate.refresh();
+        if (isNew) evaluate.getState().choose(id);
+      },
+    });
+  });
+
   const modelsStore = createModelsStore({
     library,
     store,
@@ -245,6 +259,7 @@ async function start(root: HTMLElement): Promise<void> {
         models={modelsStore}
         language={language.store}
         answers={answers}
+        synthetic={synthetic}
         why={createWhyStore(search, rerankers, courtesy)}
       />
     </StrictMode>,

@@ -26,6 +26,14 @@ export const questionSetSchema = v.object({
   questions: v.array(v.object({ id: v.string(), text: v.string(), targets: v.array(target) })),
   madeAt: v.number(),
   masked: v.array(v.object(span)),
+  synthetic: v.exactOptional(
+    v.object({
+      models: v.array(v.object({ id: v.string(), host: v.nullable(v.string()) })),
+      seed: v.number(),
+      perChunk: count,
+      chunks: v.array(v.object({ ...span, given: v.nullable(count) })),
+    }),
+  ),
 });
 
 /** Question sets that came with a library file, checked; one that is not sound is left out. */

@@ -76,7 +76,7 @@ export function perfect(messages, model) {
 function questions(messages) {
   const last = messages.at(-1).content;
   const [, context = ""] = /^-{5,}\n([\s\S]*?)\n-{5,}$/m.exec(last) ?? [];
-  const count = Number(/(\d+) questions?/i.exec(last)?.[1] ?? 2);
+  const count = Number(/(\d+) (?:different )?questions?/i.exec(last)?.[1] ?? 2);
   const words = context.match(/\p{L}{4,}/gu) ?? [];
   const lines = Array.from(
     { length: count },

@@ -5,6 +5,7 @@ import { piecesOf } from "../chunk/blocks.ts";
 import { PagedText } from "../chunk/page-spans.ts";
 import type { CharOffset, Chunk, DocumentId, Page } from "../model.ts";
 import type { OnProgress } from "../ports.ts";
+import { inTurns, shuffled } from "./draw.ts";
 import type { MaskedSentence, Question, QuestionSet } from "./model.ts";
 import { lettersOf, weightOf } from "./quoted.ts";
 
@@ -175,25 +176,4 @@ function onePerChunk(sentences: readonly Sentence[], random: () => number): Sent
     taken.add(chunkStart);
     return isNew;
   });
-}
-
-/** M5: one of every list, then a second one of every list that has it, and so on. */
-function inTurns(lists: readonly (readonly Sentence[])[], count: number): Sentence[] {
-  const chosen: Sentence[] = [];
-  for (let turn = 0; chosen.length < count; turn += 1) {
-    const left = lists.filter((list) => list.length > turn);
-    if (left.length === 0) break;
-    for (const list of left.slice(0, count - chosen.length)) chosen.push(list[turn]!);
-  }
-  return chosen;
-}
-
-/** Fisher and Yates. */
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const list = [...items];
-  for (let i = list.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j]!, list[i]!];
-  }
-  return list;
 }

@@ -42,6 +42,25 @@ export interface QuestionSet {
   readonly madeAt: number;
   /** `masked` only: the sentences that are taken out of every chunk before anything is searched. */
   readonly masked: readonly MaskedSentence[];
+  /** `generated` here: what was planned, and how far it came. Absent in sets that a file brought, or that are older. */
+  readonly synthetic?: SyntheticPlan;
+}
+
+/** A set under way, or done: a stopped one goes on with the passages whose `given` is null. */
+export interface SyntheticPlan {
+  /** All that wrote questions of this set, in order. `host`: the endpoint that was asked; null: the text stayed in the browser. */
+  readonly models: readonly { readonly id: string; readonly host: string | null }[];
+  readonly seed: number;
+  readonly perChunk: number;
+  readonly chunks: readonly SyntheticChunk[];
+}
+
+export interface SyntheticChunk {
+  readonly documentId: DocumentId;
+  readonly start: CharOffset;
+  readonly end: CharOffset;
+  /** Questions that its reply gave; null: not asked yet, or the call failed. */
+  readonly given: number | null;
 }
 
 export interface MaskedSentence {

@@ -9,6 +9,7 @@ import type { LanguageView } from "#state/language-view.ts";
 import type { ModelsView } from "#state/models-view.ts";
 import type { ReaderView } from "#state/reader-view.ts";
 import type { WhyView } from "#state/why-store.ts";
+import type { SyntheticView } from "#state/synthetic-store.ts";
 import type { LibraryView, SearchView } from "#state/view.ts";
 import { Compare } from "../compare/compare.tsx";
 import { FirstScreen } from "../library/first-screen.tsx";
@@ -57,14 +58,39 @@ interface AppProps {
   readonly language: StoreApi<LanguageView>;
   /** Loaded with the first result. */
   readonly answers: () => Promise<StoreApi<AnswerView>>;
+  /** Loaded with Evaluate. */
+  readonly synthetic: () => Promise<StoreApi<SyntheticView>>;
   readonly why: StoreApi<WhyView>;
 }
 
 /** The whole page, over its stores. */
-export function App({ library, search, reader, judgement, evaluate, models, language, answers, why }: AppProps) {
+export function App({
+  library,
+  search,
+  reader,
+  judgement,
+  evaluate,
+  models,
+  language,
+  answers,
+  synthetic,
+  why,
+}: AppProps) {
   const stores = useMemo(
-    () => ({ library, search, reader, judgement, evaluate, models, language, answers, why, pointer: createPointer() }),
-    [library, search, reader, judgement, evaluate, models, language, answers, why],
+    () => ({
+      library,
+      search,
+      reader,
+      judgement,
+      evaluate,
+      models,
+      language,
+      answers,
+      synthetic,
+      why,
+      pointer: createPointer(),
+    }),
+    [library, search, reader, judgement, evaluate, models, language, answers, synthetic, why],
   );
   return (
     <StoresContext value={stores}>

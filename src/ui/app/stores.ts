@@ -8,6 +8,7 @@ import type { LanguageActions, LanguageView } from "#state/language-view.ts";
 import type { ModelsActions, ModelsView } from "#state/models-view.ts";
 import type { ReaderActions, ReaderView } from "#state/reader-view.ts";
 import type { LibraryActions, LibraryView, SearchActions, SearchView } from "#state/view.ts";
+import type { SyntheticView } from "#state/synthetic-store.ts";
 import type { WhyActions, WhyView } from "#state/why-store.ts";
 import type { PointerView } from "./pointer.ts";
 
@@ -21,6 +22,8 @@ export interface Stores {
   readonly language: StoreApi<LanguageView>;
   /** Always the same promise: loaded with the first result. */
   readonly answers: () => Promise<StoreApi<AnswerView>>;
+  /** The same, with Evaluate. */
+  readonly synthetic: () => Promise<StoreApi<SyntheticView>>;
   readonly why: StoreApi<WhyView>;
   readonly pointer: StoreApi<PointerView>;
 }

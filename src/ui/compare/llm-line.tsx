@@ -1,22 +1,16 @@
 import { useMemo } from "react";
-import type { LanguageModelPlace } from "#core/llm/port.ts";
 import { hostOf } from "#core/llm/endpoint.ts";
 import { CASCADE_TOP, chosenOf } from "#core/rerank/way.ts";
 import { estimateTokens } from "#core/rerank/llm/cut.ts";
 import { llmCost } from "#core/rerank/llm/cost.ts";
 import { llmMethodOf, RERANK_API } from "#core/rerank/llm/settings.ts";
-import type { LanguageState } from "#state/language-view.ts";
 import { useGoTo } from "../app/screen.ts";
 import { useLanguage, useLibrary, useSearch } from "../app/stores.ts";
 import parts from "../styles/parts.module.css";
+import { placeOf } from "../words/language.ts";
 import { costWords } from "../words/llm.ts";
 import { plural } from "../words/numbers.ts";
 import styles from "./llm-line.module.css";
-
-export function placeOf({ place, chat }: Pick<LanguageState, "place" | "chat">): LanguageModelPlace | null {
-  if (place === "endpoint") return { kind: "endpoint", host: hostOf(chat.base) };
-  return place === "off" ? null : { kind: place };
-}
 
 /** What a chosen language model or rerank API will cost, and where the text goes: said before anybody is asked. */
 export function LlmLine() {

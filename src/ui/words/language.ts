@@ -1,3 +1,5 @@
+import { hostOf } from "#core/llm/endpoint.ts";
+import type { LanguageModelPlace } from "#core/llm/port.ts";
 import type { LanguagePlace, LanguageState } from "#state/language-view.ts";
 
 export const PLACE_NAME: Record<LanguagePlace, string> = {
@@ -25,4 +27,10 @@ export function placeNote(place: LanguagePlace, builtIn: LanguageState["builtIn"
     case "browser":
       return BUILT_IN[builtIn];
   }
+}
+
+/** Where the text would go; null: nowhere yet. */
+export function placeOf({ place, chat }: Pick<LanguageState, "place" | "chat">): LanguageModelPlace | null {
+  if (place === "endpoint") return { kind: "endpoint", host: hostOf(chat.base) };
+  return place === "off" ? null : { kind: place };
 }

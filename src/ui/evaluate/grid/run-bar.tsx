@@ -1,4 +1,9 @@
-import { useEvaluate, useEvaluateActions } from "../../app/stores.ts";
+import { llmCost, type LlmCost } from "#core/rerank/llm/cost.ts";
+import { llmMethodOf } from "#core/rerank/llm/settings.ts";
+import { CASCADE_TOP, chosenOf } from "#core/rerank/way.ts";
+import { useEvaluate, useEvaluateActions, useLanguage, useLibrary } from "../../app/stores.ts";
+import { placeOf } from "../../words/language.ts";
+import { costWords } from "../../words/llm.ts";
 import { cx } from "../../parts/class-names.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { ProgressBar } from "../../parts/progress-bar.tsx";
@@ -37,9 +42,39 @@ export function RunBar() {
             : cost === null
               ? "Counting the pairs…"
               : costSentence(cost)}
+        {set !== null && set.questions.length > 0 && <LlmCostNote questions={set.questions.length} />}
       </p>
     </div>
   );
+}
+
+/** What asks a language model costs more than time; known orders are not asked for again. */
+function LlmCostNote({ questions }: { readonly questions: number }) {
+  const grid = useEvaluate((view) => view.grid);
+  const size = useLibrary((view) => view.chunking.size);
+  const chunks = useLibrary((view) => view.items.reduce((sum, { record }) => sum + (record?.chunkCount ?? 0), 0));
+  const { ranking, place, chat, price } = useLanguage((view) => view);
+  const lists = grid.retrieval.length * grid.embedders.length;
+  const costs = grid.rerankers.flatMap((id) => {
+    const { model, way } = chosenOf(id);
+    const method = llmMethodOf(model);
+    if (method === null) return [];
+    return grid.pools.map((pool) => {
+      const passages = Math.min(way === "cascade" ? CASCADE_TOP : pool, chunks);
+      return llmCost(method, ranking, { passages, passageTokens: size === 0 ? 500 : size, queryTokens: 12 });
+    });
+  });
+  if (costs.length === 0) return null;
+  const sum = (of: (cost: LlmCost) => number): number =>
+    lists * questions * costs.reduce((all, cost) => all + of(cost), 0);
+  const total: LlmCost = {
+    calls: sum((cost) => cost.calls),
+    isMost: true,
+    reads: sum((cost) => cost.reads),
+    tokensIn: sum((cost) => cost.tokensIn),
+    tokensOut: sum((cost) => cost.tokensOut),
+  };
+  return <> The language model: {costWords(total, placeOf({ place, chat }), price)}.</>;
 }
 
 function Running() {

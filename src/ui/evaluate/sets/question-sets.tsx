@@ -10,6 +10,7 @@ import { MASKED_BIAS, setLine } from "../../words/evaluate.ts";
 import { plural } from "../../words/numbers.ts";
 import { ImportProgress } from "./import-progress.tsx";
 import { MakeSet } from "./make-set.tsx";
+import { MakeSynthetic, SyntheticError, SyntheticProgress } from "./synthetic-questions.tsx";
 import { QuestionsDialog } from "./questions-dialog.tsx";
 import styles from "./sets.module.css";
 
@@ -22,6 +23,7 @@ export function QuestionSets() {
   const input = useRef<HTMLInputElement>(null);
   const isEmpty = useLibrary((view) => view.items.every(({ record }) => record === null));
   const [makes, setMakes] = useState(false);
+  const [writes, setWrites] = useState(false);
   const heading = useId();
   return (
     <section aria-labelledby={heading}>
@@ -44,6 +46,9 @@ export function QuestionSets() {
         <button type="button" className={parts["button"]} disabled={isEmpty} onClick={() => setMakes(true)}>
           Make from the documents
         </button>
+        <button type="button" className={parts["button"]} disabled={isEmpty} onClick={() => setWrites(true)}>
+          Have a language model write some
+        </button>
         <button type="button" className={parts["button"]} onClick={() => input.current?.click()}>
           Import…
         </button>
@@ -63,7 +68,9 @@ export function QuestionSets() {
         <p className={styles["note"]}>No documents here yet: add some in Compare, or import a BEIR corpus.</p>
       )}
       <ImportProgress />
+      <SyntheticError />
       <MakeSet open={makes} onClose={() => setMakes(false)} />
+      <MakeSynthetic open={writes} onClose={() => setWrites(false)} />
     </section>
   );
 }
@@ -103,6 +110,7 @@ function SetRow({ set, chosen }: { readonly set: QuestionSet; readonly chosen: b
         </button>
       </span>
       {chosen && set.origin === "masked" && <p className={styles["note"]}>{MASKED_BIAS}</p>}
+      {chosen && set.synthetic !== undefined && <SyntheticProgress set={set} />}
       <QuestionsDialog set={set} open={shows} onClose={() => setShows(false)} />
       <Confirm
         open={asks}
