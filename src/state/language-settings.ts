@@ -6,7 +6,7 @@ import { LANGUAGE_PLACES, type LanguageSettings } from "./language-view.ts";
 const [ollama] = ENDPOINT_PRESETS;
 const [cohere] = RERANK_PRESETS;
 
-export const LANGUAGE_OFF: LanguageSettings = {
+const LANGUAGE_OFF: LanguageSettings = {
   place: "off",
   chat: { server: ollama.id, base: ollama.base, model: "", key: "", patience: PATIENCE.usual, context: ollama.context },
   tab: null,

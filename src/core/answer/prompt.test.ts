@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChunkId } from "../model.ts";
-import { estimatePrompt } from "./cut.ts";
-import { neutral } from "./neutral.ts";
+import { estimatePrompt } from "../llm/cut.ts";
+import { neutral } from "../llm/neutral.ts";
 import { answerPrompt, FLOOR_WORDS } from "./prompt.ts";
 
 const sources = (texts: readonly string[]) => texts.map((text, i) => ({ chunkId: `c${i}` as ChunkId, text }));

@@ -1,7 +1,7 @@
 import type { ChatMessage } from "../llm/port.ts";
 import type { ChunkId, TokenCount } from "../model.ts";
-import { countWords, firstWords } from "./cut.ts";
-import { neutralLine, neutralLines } from "./neutral.ts";
+import { countWords, firstWords } from "../llm/cut.ts";
+import { neutralLine, neutralLines } from "../llm/neutral.ts";
 
 const SYSTEM = `You answer a question from numbered passages of a person's documents.
 - Use only what the passages say, nothing that you know otherwise.

@@ -14,7 +14,8 @@ import { foldedQuestion, questionsOf } from "#core/evaluate/synthetic/reply.ts";
 import type { LanguageModel, LanguageModelReport } from "#core/llm/port.ts";
 import type { Chunk, ChunkId } from "#core/model.ts";
 import type { EvaluationStore, Signal } from "#core/ports.ts";
-import { firstWords, fitted } from "#core/rerank/llm/cut.ts";
+import { firstWords } from "#core/llm/cut.ts";
+import { fitted } from "#core/rerank/llm/fit.ts";
 
 export interface SynthesisPorts {
   readonly model: LanguageModel;

@@ -2,7 +2,7 @@ import { EngineError, toEngineError, type ErrorCode } from "#core/base/errors.ts
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, LanguageModelReport } from "#core/llm/port.ts";
 import type { ChunkId } from "#core/model.ts";
 import type { Passage, Signal } from "#core/ports.ts";
-import { fitted } from "#core/rerank/llm/cut.ts";
+import { fitted } from "#core/rerank/llm/fit.ts";
 import type { LlmCall, LlmReading } from "#core/rerank/llm/run.ts";
 import type { Span } from "#core/rerank/llm/sliding.ts";
 

@@ -5,7 +5,7 @@ import type { ChunkId } from "#core/model.ts";
 import type { Passage, ScoredBatch } from "#core/ports.ts";
 import { shuffled } from "#core/rerank/llm/consistency.ts";
 import { llmCost } from "#core/rerank/llm/cost.ts";
-import { estimateTokens } from "#core/rerank/llm/cut.ts";
+import { estimateTokens } from "#core/llm/cut.ts";
 import type { LlmRun } from "#core/rerank/llm/run.ts";
 import { LLM_DEFAULTS, LLM_METHODS, isPointwise, type LlmMethod, type LlmSettings } from "#core/rerank/llm/settings.ts";
 import { perfectReply, ScriptedModel } from "../testing/scripted-model.ts";

@@ -1,4 +1,4 @@
-import { estimatePrompt } from "#core/answer/cut.ts";
+import { estimatePrompt } from "#core/llm/cut.ts";
 import { EngineError } from "#core/base/errors.ts";
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, LanguageModelReport } from "#core/llm/port.ts";
 

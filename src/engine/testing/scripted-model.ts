@@ -9,7 +9,7 @@ import type {
   TokenChance,
 } from "#core/llm/port.ts";
 import type { Signal } from "#core/ports.ts";
-import { estimatePrompt } from "#core/rerank/llm/cut.ts";
+import { estimatePrompt } from "#core/llm/cut.ts";
 
 /** A language model in memory: it reads our prompts, and takes the number in a passage for how good it is. */
 export class ScriptedModel implements LanguageModel {

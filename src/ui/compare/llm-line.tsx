@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { hostOf } from "#core/llm/endpoint.ts";
 import { CASCADE_TOP, chosenOf } from "#core/rerank/way.ts";
-import { estimateTokens } from "#core/rerank/llm/cut.ts";
+import { estimateTokens } from "#core/llm/cut.ts";
 import { llmCost } from "#core/rerank/llm/cost.ts";
 import { llmMethodOf, RERANK_API } from "#core/rerank/llm/settings.ts";
 import { useGoTo } from "../app/screen.ts";

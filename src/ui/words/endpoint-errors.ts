@@ -14,7 +14,7 @@ function said(facts: ErrorFacts, key: string, otherwise: string): string {
 const host = (facts: ErrorFacts): string => said(facts, "host", "the server");
 
 /** What lets a page of another origin ask this kind of server, word by word. */
-export function corsAdvice(server: string, origin: string): string {
+function corsAdvice(server: string, origin: string): string {
   switch (server) {
     case "ollama":
       return `Quit Ollama and start it with OLLAMA_ORIGINS="${origin}" ollama serve.`;

@@ -12,7 +12,7 @@ export interface RunWords {
 }
 
 /** "to api.openai.com", "in this tab". */
-export function placeWords(place: LanguageModelPlace): string {
+function placeWords(place: LanguageModelPlace): string {
   if (place.kind === "endpoint") return `to ${place.host}`;
   return place.kind === "tab" ? "in this tab" : "to the browser’s own model";
 }
@@ -24,7 +24,7 @@ function wentWhere(place: LanguageModelPlace, passages: number, calls: number): 
 }
 
 /** "0.0123"; empty without a price. */
-export function priceWords(tokensIn: number, tokensOut: number, price: TokenPrice | null): string {
+function priceWords(tokensIn: number, tokensOut: number, price: TokenPrice | null): string {
   if (price === null) return "";
   const cost = (tokensIn * price.in + tokensOut * price.out) / 1_000_000;
   return cost === 0 ? "" : ` (${cost.toPrecision(2)} at your price)`;

@@ -26,7 +26,7 @@ const LONGEST = 30_000;
 let last = 0;
 
 /** One request, as it is. @throws ENDPOINT_CORS, ENDPOINT_UNREACHABLE, ENDPOINT_TIMEOUT, CANCELLED */
-export async function askOnce(
+async function askOnce(
   frames: EndpointFrames,
   endpoint: Endpoint,
   { method, path, body }: EndpointCall,
@@ -121,7 +121,7 @@ export async function ask(
 }
 
 /** A body of at most 2 MB. */
-export async function whole(body: AsyncIterable<string>): Promise<string> {
+async function whole(body: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of body) {
     text += piece;

@@ -2,7 +2,7 @@ import { EngineError, toEngineError } from "#core/base/errors.ts";
 import { hostOf, type ChatEndpoint } from "#core/llm/endpoint.ts";
 import type { Generated, GenerateRequest, LanguageModel, LanguageModelReport, OnText } from "#core/llm/port.ts";
 import type { Signal } from "#core/ports.ts";
-import { estimatePrompt } from "#core/rerank/llm/cut.ts";
+import { estimatePrompt } from "#core/llm/cut.ts";
 import { ask, badReply, jsonOf, type EndpointAnswer } from "./ask.client.ts";
 import { choiceOf, Collector } from "./chat-reply.ts";
 import type { EndpointFrames } from "./frame.client.ts";

@@ -1,6 +1,6 @@
 import { hostOf, type RerankEndpoint } from "#core/llm/endpoint.ts";
 import type { ModelReport, OnScores, Passage, Reranker, Signal } from "#core/ports.ts";
-import { estimateTokens } from "#core/rerank/llm/cut.ts";
+import { estimateTokens } from "#core/llm/cut.ts";
 import type { ApiSummary } from "#core/rerank/llm/run.ts";
 import { ask, badReply, jsonOf } from "./ask.client.ts";
 import type { EndpointFrames } from "./frame.client.ts";

@@ -2,7 +2,7 @@ import type { GeneratedToken } from "../../llm/port.ts";
 import { plainDigits } from "./digits.ts";
 
 /** The reply behind a model's thinking; null where that never ended. */
-export function behindThinking(reply: string): string | null {
+function behindThinking(reply: string): string | null {
   const end = reply.lastIndexOf("</think>");
   if (reply.lastIndexOf("<think>") > end) return null;
   return end === -1 ? reply : reply.slice(end + "</think>".length);

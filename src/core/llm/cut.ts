@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../llm/port.ts";
+import type { ChatMessage } from "./port.ts";
 import type { TokenCount } from "../model.ts";
 
 const WIDE = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}";
@@ -25,9 +25,11 @@ const CHARACTERS_PER_TOKEN = 3.6;
 const PER_MESSAGE = 4;
 
 /** For models whose tokenizer is not at hand: right or above for English, within a third for most languages. */
+export function estimateTokens(text: string): TokenCount {
+  const wide = text.match(WIDE_LETTER)?.length ?? 0;
+  return wide + Math.ceil((text.length - wide) / CHARACTERS_PER_TOKEN);
+}
+
 export function estimatePrompt(messages: readonly ChatMessage[]): TokenCount {
-  return messages.reduce((sum, { content }) => {
-    const wide = content.match(WIDE_LETTER)?.length ?? 0;
-    return sum + PER_MESSAGE + wide + Math.ceil((content.length - wide) / CHARACTERS_PER_TOKEN);
-  }, 0);
+  return messages.reduce((sum, { content }) => sum + PER_MESSAGE + estimateTokens(content), 0);
 }
