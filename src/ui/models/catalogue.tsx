@@ -12,6 +12,7 @@ import styles from "./models.module.css";
 const KINDS = [
   ["reranker", "Re-rankers worth trying"],
   ["embedder", "Embedding models worth trying"],
+  ["generator", "Language models worth trying"],
 ] as const;
 
 /** Models of the hub that are known to run here. Nobody is asked before a person looks one up. */

@@ -65,7 +65,7 @@ function ChoiceRow({ choice }: { readonly choice: ModelChoice }) {
   const actions = useModelsActions();
   const search = useSearchActions();
   const [asks, setAsks] = useState(false);
-  const isUsed = entry.kind === "embedder" ? embedder === id : chosenOf(reranker).model === id;
+  const isUsed = entry.kind === "embedder" ? embedder === id : entry.kind === "reranker" && chosenOf(reranker).model === id;
   const use = () => (entry.kind === "embedder" ? actions.useEmbedder(id) : search.change({ reranker: id }));
   const name = `${shortName(entry.id)} ${entry.dtype}`;
   return (
@@ -105,7 +105,7 @@ function ChoiceRow({ choice }: { readonly choice: ModelChoice }) {
       <div className={styles["actions"]}>
         {isUsed ? (
           <span className={styles["used"]}>In use</span>
-        ) : (
+        ) : entry.kind === "generator" ? null : (
           <button type="button" className={parts["button"]} aria-label={`Use ${name}`} onClick={use}>
             Use
           </button>
