@@ -184,10 +184,7 @@ function embedderFacts(
   };
 }
 
-function rerankerFacts(
-  head: Head,
-  catalogue: CatalogueModel | null,
-): { head: Head; template: PairTemplate | null } {
+function rerankerFacts(head: Head, catalogue: CatalogueModel | null): { head: Head; template: PairTemplate | null } {
   const known = catalogue?.kind === "reranker" ? catalogue.template : null;
   return { head, template: head === "yes-no" ? (known ?? QWEN3_TEMPLATE) : null };
 }

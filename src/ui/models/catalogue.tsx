@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { GENERATOR_EXPECTATION } from "#core/models/catalogue-generators.ts";
 import { CATALOGUE, type CatalogueModel } from "#core/models/catalogue.ts";
 import { devicesFor } from "#core/models/devices.ts";
 import { DTYPES } from "#core/model.ts";
@@ -25,6 +26,7 @@ function Group({ kind, title }: { readonly kind: CatalogueModel["kind"]; readonl
   return (
     <section aria-labelledby={heading}>
       <h3 id={heading}>{title}</h3>
+      {kind === "generator" && <p className={styles["note"]}>{GENERATOR_EXPECTATION}</p>}
       <ul className={styles["list"]} aria-labelledby={heading}>
         {CATALOGUE.filter((model) => model.kind === kind).map((model) => (
           <Row key={model.id} model={model} />

@@ -65,7 +65,8 @@ function ChoiceRow({ choice }: { readonly choice: ModelChoice }) {
   const actions = useModelsActions();
   const search = useSearchActions();
   const [asks, setAsks] = useState(false);
-  const isUsed = entry.kind === "embedder" ? embedder === id : entry.kind === "reranker" && chosenOf(reranker).model === id;
+  const isUsed =
+    entry.kind === "embedder" ? embedder === id : entry.kind === "reranker" && chosenOf(reranker).model === id;
   const use = () => (entry.kind === "embedder" ? actions.useEmbedder(id) : search.change({ reranker: id }));
   const name = `${shortName(entry.id)} ${entry.dtype}`;
   return (
