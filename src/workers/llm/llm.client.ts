@@ -1,5 +1,6 @@
 import { EngineError } from "#core/base/errors.ts";
 import type { LanguageModel } from "#core/llm/port.ts";
+import type { Signal } from "#core/ports.ts";
 import { poisonsRealm } from "../model/poison.ts";
 import type { RuntimeOptions } from "../model/runtime.ts";
 import { bridge, callback, untilAborted } from "../wire/bridge.ts";
@@ -20,9 +21,13 @@ export function llmClient(options: RuntimeOptions): LanguageModel {
         worker.run(null, (api) => api.load(options, callback(onProgress))),
       ),
     generate: (request, signal, onText = () => {}) =>
-      // On the page a Signal is always a real AbortSignal; ports name only the part they need.
-      worker.run(signal, (api) => api.generate(options, request, signal as AbortSignal, callback(onText))),
+      worker.run(signal, (api) => api.generate(options, request, native(signal), callback(onText))),
     countTokens: (messages) => worker.run(null, (api) => api.countTokens(options, messages)),
     release: () => worker.terminate(new EngineError("WORKER_CRASHED", "the model was released")),
   };
+}
+
+/** Ports name only the part of a signal that they need; one that is no AbortSignal (work that nobody stops) cannot cross. */
+function native(signal: Signal): AbortSignal {
+  return signal instanceof AbortSignal ? signal : new AbortController().signal;
 }
