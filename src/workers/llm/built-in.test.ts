@@ -75,7 +75,7 @@ const ask = (more: Partial<GenerateRequest> = {}): GenerateRequest => ({
   ...more,
 });
 
-test("N1 a browser without it is said to have none, and loading says so too", async () => {
+test("G12 a browser without it is said to have none, and loading says so too", async () => {
   expect(await builtInState()).toBe("absent");
   await expect(builtInModel().load(SIGNAL, () => {})).rejects.toMatchObject({ code: "MODEL_MISSING" });
   install("");
@@ -92,7 +92,7 @@ test("N1 a browser without it is said to have none, and loading says so too", as
 });
 
 test.each(["new", "old"])(
-  "N2 it answers in a session of its own, streams, counts and tidies up (%s names)",
+  "G13 it answers in a session of its own, streams, counts and tidies up (%s names)",
   async (names) => {
     const log = install("[2] > [1] > [3]", { names });
     const model = builtInModel();
@@ -113,7 +113,7 @@ test.each(["new", "old"])(
   },
 );
 
-test("N3 an abort ends it midway and its session", async () => {
+test("G14 an abort ends it midway and its session", async () => {
   const log = install("word ".repeat(15));
   const controller = new AbortController();
   let heard = 0;
@@ -126,7 +126,7 @@ test("N3 an abort ends it midway and its session", async () => {
   expect(log.open).toBe(0);
 });
 
-test("N4 a prompt that leaves no room is refused with its numbers, whether we or the browser count", async () => {
+test("G15 a prompt that leaves no room is refused with its numbers, whether we or the browser count", async () => {
   const log = install("yes", { context: 20 });
   await expect(builtInModel().generate(ask(), SIGNAL)).rejects.toMatchObject({
     code: "LLM_PROMPT_TOO_LONG",
@@ -140,7 +140,7 @@ test("N4 a prompt that leaves no room is refused with its numbers, whether we or
   expect(log.open).toBe(0);
 });
 
-test("N5 a reply that goes on and on is cut", async () => {
+test("G16 a reply that goes on and on is cut", async () => {
   const log = install("word ".repeat(50));
   const made = await builtInModel().generate(ask({ maxTokens: 5 }), SIGNAL);
   expect(made.finish).toBe("length");

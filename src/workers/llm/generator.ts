@@ -69,7 +69,7 @@ export class SiteGenerator {
     const reply: number[] = [];
     const logprobs: GeneratedToken[] = [];
     const deltas: string[] = [];
-    const delivered: (void | Promise<void>)[] = [];
+    const delivered: Promise<void>[] = [];
     const streamer = new TextStreamer(tokenizer, {
       skip_prompt: true,
       skip_special_tokens: true,
@@ -83,7 +83,7 @@ export class SiteGenerator {
       callback_function(text) {
         if (text === "" || signal.aborted) return;
         deltas.push(text);
-        delivered.push(onText?.(text));
+        delivered.push(Promise.resolve(onText?.(text)));
       },
     });
     const stop = new InterruptableStoppingCriteria();

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { EngineError } from "#core/base/errors.ts";
+import type { EngineError } from "#core/base/errors.ts";
 import type { ChatMessage, GenerateRequest, LanguageModel } from "#core/llm/port.ts";
 import { llmClient } from "./llm.client.ts";
 
@@ -161,6 +161,16 @@ test("G9 what a passage writes like the end of a turn is plain text", async () =
   expect(forged).toBe(spaced);
 });
 
+test("G10 released, it gives its worker back; the next call loads again", async () => {
+  const model = generator();
+  const before = await model.generate(ask("mark"), SIGNAL);
+  model.release();
+  let loads = 0;
+  await model.load(SIGNAL, () => (loads += 1));
+  expect(loads).toBeGreaterThan(0);
+  expect(await model.generate(ask("mark"), SIGNAL)).toEqual(before);
+});
+
 test("G11 on WebGPU it writes the same, call after call", async () => {
   const model = llmClient({ site: SITE, model: MODEL, device: "webgpu" });
   open.push(model);
@@ -172,14 +182,4 @@ test("G11 on WebGPU it writes the same, call after call", async () => {
     expect(made).toMatchObject({ finish: "length", tokensOut: maxTokens });
     expect(text.startsWith(made.text)).toBe(true);
   }
-});
-
-test("G10 released, it gives its worker back; the next call loads again", async () => {
-  const model = generator();
-  const before = await model.generate(ask("mark"), SIGNAL);
-  model.release();
-  let loads = 0;
-  await model.load(SIGNAL, () => (loads += 1));
-  expect(loads).toBeGreaterThan(0);
-  expect(await model.generate(ask("mark"), SIGNAL)).toEqual(before);
 });
