@@ -3,6 +3,8 @@ import { allStored } from "./support/all-stored.ts";
 import { EvaluatePage } from "./support/evaluate.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectPermutation, rerankByLlm, setUpEndpoint, withLlm } from "./support/language.ts";
+import { AppPage } from "./support/app.ts";
+import { withSite } from "./support/operator.ts";
 import { startLlm } from "./support/llm-server.mjs";
 
 const QUESTION = "Which type of residual-current device does the pump station require?";
@@ -333,5 +335,32 @@ test("L9 questions by a language model: written, stopped, gone on with, edited, 
     // What is known is not paid for twice.
     await evaluate.run();
     expect(server.log.length - before).toBe(7);
+  });
+});
+
+test("L10 a language model in the tab: chosen, tried, ranks a pool, is stopped; nothing goes anywhere", async ({
+  page,
+  guard,
+}, info) => {
+  await withSite(guard, info.outputPath("site"), ["tiny-generator"], async (url) => {
+    const app = await new AppPage(page).open(url);
+    await app.addSamples();
+    await page.getByRole("link", { name: "Models", exact: true }).click();
+    await page.getByRole("button", { name: /^Use tiny-generator .* as the language model$/ }).click();
+    await expect(page.getByLabel("In this tab")).toBeChecked();
+    await page.getByRole("button", { name: "Try the language model" }).click();
+    // Random weights say random things.
+    await expect(page.getByRole("status", { name: "Language model trial" })).toContainText("It answers in");
+    await page.getByRole("button", { name: /^For small models/ }).click();
+    await expect(page.getByRole("banner")).toContainText("Nothing leaves this browser");
+    await rerankByLlm(page, "Yes or no");
+    await app.set("Pool size", 6);
+    await app.ask(QUESTION);
+    await expect(app.verdict).toContainText("Nothing left this tab: 6 passages in 6 calls");
+    const scores = (await app.rows(app.after)).flatMap(({ score }) => score ?? []);
+    expect(new Set(scores).size).toBeGreaterThan(1);
+    await page.getByLabel("Method", { exact: true }).selectOption("Listwise, sliding window");
+    await expect(app.verdict).toContainText("Nothing left this tab: 6 passages in 2 calls");
+    await expectPermutation(app);
   });
 });

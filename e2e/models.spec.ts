@@ -9,6 +9,7 @@ import { AppPage } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Guard } from "./support/fixtures.ts";
 import { startHub, type HubServer } from "./support/hub-server.mjs";
+import { add, withSite } from "./support/operator.ts";
 import { startPlainHost } from "./support/static-server.mjs";
 
 const run = promisify(execFile);
@@ -20,23 +21,6 @@ interface GoldenPair {
   readonly query: string;
   readonly passage: string;
   readonly logit: number;
-}
-
-const add = fileURLToPath(new URL("../scripts/models-add.mjs", import.meta.url));
-
-/** The built site, to which an operator has added models with `npm run models:add`. */
-async function withSite(guard: Guard, root: string, ids: readonly string[], use: (url: string) => Promise<void>) {
-  await cp(dist, root, { recursive: true });
-  const hub = await startHub({ root: tiny });
-  for (const id of ids) await run(process.execPath, [add, `good/${id}`, "--site", root, "--hub", hub.origin]);
-  await hub.stop();
-  const host = await startPlainHost({ root });
-  guard.allowOrigin(host.origin);
-  try {
-    await use(host.url);
-  } finally {
-    await host.stop();
-  }
 }
 
 const golden = JSON.parse(await readFile(join(tiny, "tiny-bert-logit/golden.json"), "utf8")) as readonly GoldenPair[];

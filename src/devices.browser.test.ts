@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import type { LanguageModel } from "#core/llm/port.ts";
 import type { ChunkId, Device } from "#core/model.ts";
 import type { OnScores, Reranker } from "#core/ports.ts";
 import { RerankerOnDevices } from "#engine/devices/reranker-on-devices.ts";
+import { LanguageModelOnDevices } from "#engine/devices/language-model-on-devices.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
+import { llmClient } from "#workers/llm/llm.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 
 /**
@@ -114,4 +117,35 @@ test("P8 a device that cannot load, or dies later, is left too; a missing model 
     checked: memory(),
   });
   await expect(absent.load(SIGNAL, () => {})).rejects.toMatchObject({ code: "MODEL_MISSING" });
+});
+
+test("P6 P7 a language model is held against WASM by its first word, once; one that differs runs on WASM", async () => {
+  const make = (device: Device) => llmClient({ site: SITE, model: "tiny-generator", device });
+  const checked = memory();
+  const model = new LanguageModelOnDevices({ make, plan: both, checked });
+  const messages = [{ role: "user" as const, content: "pump" }];
+  // Without a load before it: the check is made all the same.
+  expect(await model.countTokens(messages)).toBeGreaterThan(4);
+  expect(await model.load(SIGNAL, () => {})).toMatchObject({ stamp: { device: "webgpu" }, fallback: null });
+  expect([...checked].join()).toContain("tiny-generator");
+  model.release();
+
+  const other = (device: Device): LanguageModel => {
+    const port = make("wasm");
+    return {
+      ...port,
+      load: async (...args) => {
+        const report = await port.load(...args);
+        return { ...report, stamp: { ...report.stamp, device } };
+      },
+      generate: async (request, ...args) =>
+        port.generate({ ...request, messages: device === "wasm" ? request.messages : messages }, ...args),
+    };
+  };
+  const wrongOne = new LanguageModelOnDevices({ make: other, plan: both, checked: memory() });
+  expect(await wrongOne.load(SIGNAL, () => {})).toMatchObject({
+    stamp: { device: "wasm" },
+    fallback: { code: "DEVICE_WRONG_NUMBERS" },
+  });
+  wrongOne.release();
 });

@@ -4,4 +4,5 @@ export { testShuffles } from "#engine/llm/shuffle-test.ts";
 export { chatClient } from "#workers/endpoint/chat.client.ts";
 export { endpointFrames } from "#workers/endpoint/frame.client.ts";
 export { listModels } from "#workers/endpoint/models.client.ts";
+export { builtInModel, builtInState } from "#workers/llm/built-in.ts";
 export { rerankApi } from "#workers/endpoint/rerank.client.ts";

@@ -41,6 +41,7 @@ export function languageModels({ site, inTab, rerankers }: LanguageParts): Langu
     if (made !== null) return made.model;
     const lazy = lazyModel(async () => {
       if (place === "endpoint") return (await parts()).chatClient(await frames(), chat);
+      if (place === "browser") return (await parts()).builtInModel();
       const found = place === "tab" && tab !== null ? inTab.get(tab) : undefined;
       if (found === undefined) throw new EngineError("MODEL_MISSING", "not here", { model: tab });
       return found;
@@ -68,7 +69,7 @@ export function languageModels({ site, inTab, rerankers }: LanguageParts): Langu
     model,
     rerankApi: rerank,
     listModels: async (endpoint, signal) => (await parts()).listModels(await frames(), endpoint, signal),
-    builtIn: () => Promise.resolve("absent"),
+    builtIn: async () => (await parts()).builtInState(),
     async testShuffles(run, texts, signal, onProgress) {
       const asked = model();
       if (asked === null) throw new EngineError("LLM_OFF", "no language model is set up");

@@ -58,7 +58,7 @@ async function start(root: HTMLElement): Promise<void> {
   let deviceChoice = deviceFrom(readPreference(DEVICE));
   const registry = modelRegistry({ site, siteModels, gpu, device: () => deviceChoice });
   const { embedders, rerankers } = registry;
-  const language = languageModels({ site, inTab: new Map(), rerankers });
+  const language = languageModels({ site, inTab: registry.languageModels, rerankers });
   const embedder = new ChosenEmbedder(BUNDLED, embedders.get(BUNDLED)!);
   const reranker = rerankers.get(BUNDLED)!;
   const retriever = indexClient();
@@ -212,6 +212,7 @@ async function start(root: HTMLElement): Promise<void> {
     hub,
     onRemoved(id) {
       if (chosenOf(search.getState().settings.reranker).model === id) search.getState().change({ reranker: BUNDLED });
+      if (language.store.getState().tab === id) language.store.getState().change({ tab: null });
       if (embedder.id === id) modelsStore.getState().useEmbedder(BUNDLED);
     },
     gpu,

@@ -1,10 +1,13 @@
+import type { LanguageModel } from "#core/llm/port.ts";
 import type { ModelEntry } from "#core/models/entry.ts";
 import { devicesFor, type DeviceChoice, type Gpu } from "#core/models/devices.ts";
 import { BUNDLED, type Device, type VectorStamp } from "#core/model.ts";
 import { EmbedderOnDevices } from "#engine/devices/embedder-on-devices.ts";
+import { LanguageModelOnDevices } from "#engine/devices/language-model-on-devices.ts";
 import { RerankerOnDevices } from "#engine/devices/reranker-on-devices.ts";
 import type { Reranker } from "#core/ports.ts";
 import { embedClient } from "#workers/embed/embed.client.ts";
+import { llmClient } from "#workers/llm/llm.client.ts";
 import { rerankClient } from "#workers/rerank/rerank.client.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 
@@ -24,9 +27,11 @@ interface RegistryParts {
 export function modelRegistry({ site, siteModels, gpu, device }: RegistryParts) {
   const checked = checkedModels(gpu);
   const embedders = new Map<string, EmbedderOnDevices>();
-  // With those that no worker of ours runs: a language model, a rerank API.
+  // With those that no worker of ours runs: a language model's methods, a rerank API.
   const rerankers = new Map<string, Reranker & { reset?(): void }>();
+  const languageModels = new Map<string, LanguageModelOnDevices>();
   const offered = new Map<string, ModelEntry>();
+  const all = [embedders, rerankers, languageModels] as const;
   const bundled = (kind: ModelEntry["kind"]) => async (): Promise<readonly Device[]> => {
     // Why there is no manifest is said where the model is loaded.
     const models = await siteModels().catch(() => []);
@@ -45,6 +50,7 @@ export function modelRegistry({ site, siteModels, gpu, device }: RegistryParts) 
   return {
     embedders,
     rerankers,
+    languageModels: languageModels as ReadonlyMap<string, LanguageModel>,
     /** The embedding model that made such vectors. */
     async find(stamp: VectorStamp): Promise<{ id: string; embedder: EmbedderOnDevices } | null> {
       for (const [id, entry] of offered) {
@@ -57,27 +63,30 @@ export function modelRegistry({ site, siteModels, gpu, device }: RegistryParts) 
     /** @param isKept by this browser, under the same id; else one of the site */
     offer(id: string, entry: ModelEntry, isKept: boolean): void {
       offered.set(id, entry);
-      if (embedders.has(id) || rerankers.has(id)) return;
+      if (all.some((models) => models.has(id))) return;
       const options = isKept ? { site, kept: id } : { site, model: entry.id };
       const plan = async (): Promise<readonly Device[]> => devicesFor(entry.dtype, gpu, device());
       if (entry.kind === "embedder") {
         const make = (on: Device) => embedClient({ ...options, device: on });
         embedders.set(id, new EmbedderOnDevices({ make, plan, checked }));
-      } else {
+      } else if (entry.kind === "reranker") {
         const make = (on: Device) => rerankClient({ ...options, device: on });
         rerankers.set(id, new RerankerOnDevices({ make, plan, checked }));
+      } else {
+        const make = (on: Device) => llmClient({ ...options, device: on });
+        languageModels.set(id, new LanguageModelOnDevices({ make, plan, checked }));
       }
     },
     withdraw(id: string): void {
       offered.delete(id);
-      for (const models of [embedders, rerankers]) {
+      for (const models of all) {
         models.get(id)?.release();
         models.delete(id);
       }
     },
     /** Another device was chosen. */
     reset(): void {
-      for (const model of [...embedders.values(), ...rerankers.values()]) model.reset?.();
+      for (const model of all.flatMap((models) => [...models.values()])) if (model.reset !== undefined) model.reset();
     },
   };
 }

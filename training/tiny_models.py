@@ -262,6 +262,32 @@ class Causal(torch.nn.Module):
         return (logits, *presents)
 
 
+def export_causal(folder: Path, model: Qwen2ForCausalLM, ids: torch.Tensor) -> None:
+    """As the hub has them: a cache of each layer goes in and comes out."""
+    config = model.config
+    config.architectures = ["Qwen2ForCausalLM"]
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    config.save_pretrained(folder)
+    heads, size = config.num_key_value_heads, DIMENSION // config.num_attention_heads
+    past = tuple(torch.zeros(1, heads, 2, size) for _ in range(2 * config.num_hidden_layers))
+    length = ids.shape[1]
+    names = [f"past_key_values.{i}.{part}" for i in range(config.num_hidden_layers) for part in ("key", "value")]
+    axes = {name: {0: "batch_size", 2: "past"} for name in names}
+    axes |= {
+        "input_ids": {0: "batch_size", 1: "sequence"}, "attention_mask": {0: "batch_size", 1: "total"},
+        "position_ids": {0: "batch_size", 1: "sequence"}, "logits": {0: "batch_size", 1: "kept"},
+    }  # fmt: skip
+    presents = [name.replace("past_key_values", "present") for name in names]
+    axes |= {name: {0: "batch_size", 2: "total"} for name in presents}
+    torch.onnx.export(
+        Causal(model),
+        (ids, torch.ones(1, length + 2, dtype=torch.int64), torch.arange(2, length + 2)[None], torch.tensor(1), *past),
+        str(folder / "onnx/model.onnx"), opset_version=OPSET, dynamo=False, dynamic_axes=axes,
+        input_names=["input_ids", "attention_mask", "position_ids", "num_logits_to_keep", *names],
+        output_names=["logits", *presents],
+    )  # fmt: skip
+
+
 def make_yes_no(root: Path, name: str) -> dict:
     """A causal model whose answer to a prompt is the logit of `yes` less that of `no`."""
     folder = root / name
@@ -284,33 +310,68 @@ def make_yes_no(root: Path, name: str) -> dict:
         {"query": QUERY, "passage": text, "logit": float(logits[yes[0]] - logits[no[0]]), "tokens": row[0].tolist()}
         for text, logits, row in zip(TEXTS, last, ids)
     ]
-    model.config.architectures = ["Qwen2ForCausalLM"]
-    (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    model.config.save_pretrained(folder)
-    heads, size = config.num_key_value_heads, DIMENSION // config.num_attention_heads
-    past = tuple(torch.zeros(1, heads, 2, size) for _ in range(2 * config.num_hidden_layers))
-    length = ids[0].shape[1]
-    names = [f"past_key_values.{i}.{part}" for i in range(config.num_hidden_layers) for part in ("key", "value")]
-    axes = {name: {0: "batch_size", 2: "past"} for name in names}
-    axes |= {
-        "input_ids": {0: "batch_size", 1: "sequence"}, "attention_mask": {0: "batch_size", 1: "total"},
-        "position_ids": {0: "batch_size", 1: "sequence"}, "logits": {0: "batch_size", 1: "kept"},
-    }  # fmt: skip
-    presents = [name.replace("past_key_values", "present") for name in names]
-    axes |= {name: {0: "batch_size", 2: "total"} for name in presents}
-    torch.onnx.export(
-        Causal(model),
-        (ids[0], torch.ones(1, length + 2, dtype=torch.int64), torch.arange(2, length + 2)[None], torch.tensor(1), *past),
-        str(folder / "onnx/model.onnx"), opset_version=OPSET, dynamo=False, dynamic_axes=axes,
-        input_names=["input_ids", "attention_mask", "position_ids", "num_logits_to_keep", *names],
-        output_names=["logits", *presents],
-    )  # fmt: skip
+    export_causal(folder, model, ids[0])
     (folder / "golden.json").write_text(json.dumps(pairs, ensure_ascii=False), encoding="utf-8")
     golden = [{key: pair[key] for key in ("query", "passage", "logit")} for pair in pairs[:2]]
     return {
         **common(folder, "reranker", "fp32"), "maxTokens": 4 * POSITIONS, "head": "yes-no", "queryTokens": 64,
         "template": YES_NO, "golden": {"tolerance": 1e-4, "pairs": golden},
     }  # fmt: skip
+
+
+CHAT_TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+GOLDEN_TOKENS = 24
+
+
+def make_generator(root: Path, name: str) -> dict:
+    """A language model that writes nonsense, the same every time: greedy, by its chat template. Each token is a byte or
+    a piece of a word, so that there is text to see."""
+    folder = root / name
+    tokenizer = byte_level_tokenizer()
+    end = tokenizer.convert_tokens_to_ids("<|im_end|>")
+    config = Qwen2Config(
+        vocab_size=len(tokenizer), hidden_size=DIMENSION, num_hidden_layers=1, num_attention_heads=4,
+        num_key_value_heads=1, intermediate_size=24, max_position_embeddings=4 * POSITIONS, initializer_range=0.3,
+        tie_word_embeddings=False, attn_implementation="eager", eos_token_id=end,
+    )  # fmt: skip
+    model = Qwen2ForCausalLM(config).eval()
+    # A random model writes half characters and never ends: ASCII is made likely, and the end where it would write "no".
+    texts = [tokenizer.decode([i], skip_special_tokens=True) for i in range(len(tokenizer))]
+    likely = [i for i, text in enumerate(texts) if text != "" and text.isascii() and text.isprintable()]
+    quiet = torch.ones(len(tokenizer), dtype=torch.bool)
+    quiet[likely] = False
+    model.lm_head.weight.data[quiet] *= 0.1
+    model.lm_head.weight.data[end] = 1.01 * model.lm_head.weight.data[tokenizer("no")["input_ids"][0]]
+    save_tokenizer(folder, tokenizer, "Qwen2Tokenizer")
+    path = folder / "tokenizer_config.json"
+    settings = {**json.loads(path.read_text("utf-8")), "chat_template": CHAT_TEMPLATE}
+    path.write_text(json.dumps(settings, indent=1, ensure_ascii=False), encoding="utf-8")
+    # As Qwen's: what a greedy call has to overrule.
+    sampling = {"do_sample": True, "temperature": 0.7, "top_k": 20, "repetition_penalty": 1.1, "eos_token_id": [end]}
+    (folder / "generation_config.json").write_text(json.dumps(sampling, indent=1), encoding="utf-8")
+    golden = []
+    for text in [QUERY, *TEXTS[:3]]:
+        prompt = f"<|im_start|>system\nRank.<|im_end|>\n<|im_start|>user\n{text}<|im_end|>\n<|im_start|>assistant\n"
+        ids = tokenizer(prompt, return_tensors="pt")["input_ids"]
+        row, chances = ids, []
+        with torch.no_grad():
+            for _ in range(GOLDEN_TOKENS):
+                last = torch.log_softmax(model(input_ids=row).logits[0, -1], -1)
+                if int(last.argmax()) == end:
+                    break
+                chances.append(float(last.max()))
+                row = torch.cat([row, last.argmax()[None, None]], 1)
+        reply = row[0, ids.shape[1] :].tolist()
+        golden.append({
+            "messages": [{"role": "system", "content": "Rank."}, {"role": "user", "content": text}],
+            "tokensIn": ids.shape[1], "tokens": reply, "text": tokenizer.decode(reply), "logprobs": chances,
+        })  # fmt: skip
+    export_causal(folder, model, ids)
+    (folder / "golden.json").write_text(json.dumps(golden, ensure_ascii=False), encoding="utf-8")
+    return {**common(folder, "generator", "fp32"), "maxTokens": 4 * POSITIONS}
 
 
 def make_faulty(root: Path, name: str, fault: str) -> dict:
@@ -413,6 +474,8 @@ def main() -> None:
         make_yes_no(root, "tiny-qwen-yes-no"),
         make_faulty(root, "tiny-out-of-memory", "memory"),
         make_faulty(root, "tiny-out-of-range", "index"),
+        # Last: the others keep their weights.
+        make_generator(root, "tiny-generator"),
     ]
     manifest = json.dumps({"version": 1, "models": entries}, indent=1, ensure_ascii=False)
     (root / "manifest.json").write_text(manifest, encoding="utf-8")

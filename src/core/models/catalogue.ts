@@ -2,6 +2,7 @@ import type { Pooling } from "../embedding/pool.ts";
 import type { Dtype, TokenCount } from "../model.ts";
 import type { Head } from "../rerank/head.ts";
 import { CATALOGUE_EMBEDDERS } from "./catalogue-embedders.ts";
+import { CATALOGUE_GENERATORS } from "./catalogue-generators.ts";
 import { CATALOGUE_RERANKERS } from "./catalogue-rerankers.ts";
 import type { PairTemplate } from "./entry.ts";
 
@@ -44,10 +45,18 @@ export interface CatalogueReranker extends Known {
   readonly template: PairTemplate | null;
 }
 
-export type CatalogueModel = CatalogueEmbedder | CatalogueReranker;
+export interface CatalogueGenerator extends Known {
+  readonly kind: "generator";
+}
+
+export type CatalogueModel = CatalogueEmbedder | CatalogueReranker | CatalogueGenerator;
 
 /** Models worth trying, smallest first within a kind, one that is made for tests behind them. Sizes as the hub listed them in November 2026. */
-export const CATALOGUE: readonly CatalogueModel[] = [...CATALOGUE_EMBEDDERS, ...CATALOGUE_RERANKERS];
+export const CATALOGUE: readonly CatalogueModel[] = [
+  ...CATALOGUE_EMBEDDERS,
+  ...CATALOGUE_RERANKERS,
+  ...CATALOGUE_GENERATORS,
+];
 
 /** Well-known models that cannot run here, and why, as a code. */
 export const NOT_OFFERED: Readonly<Record<string, NotOffered>> = {

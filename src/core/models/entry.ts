@@ -54,8 +54,13 @@ export interface RerankerFacts extends SharedFacts {
   readonly template: PairTemplate | null;
 }
 
+/** A language model that follows instructions; `maxTokens` is its context: prompt and reply together. */
+export interface GeneratorFacts extends SharedFacts {
+  readonly kind: "generator";
+}
+
 /** All that is needed to run a model, but its files. */
-export type ModelFacts = EmbedderFacts | RerankerFacts;
+export type ModelFacts = EmbedderFacts | RerankerFacts | GeneratorFacts;
 
 /** What a model gives for known inputs, where it was made. */
 export interface GoldenVectors {
@@ -77,4 +82,5 @@ export type RerankerEntry = RerankerFacts & {
   readonly files: readonly ModelFile[];
   readonly golden?: GoldenPairs | undefined;
 };
-export type ModelEntry = EmbedderEntry | RerankerEntry;
+export type GeneratorEntry = GeneratorFacts & { readonly files: readonly ModelFile[] };
+export type ModelEntry = EmbedderEntry | RerankerEntry | GeneratorEntry;

@@ -20,9 +20,12 @@ export const SMALL_FILES: readonly string[] = [
   "config_sentence_transformers.json",
 ];
 
+/** Where newer repositories keep the template that stood in tokenizer_config.json. */
+export const CHAT_TEMPLATE = "chat_template.jinja";
+
 /** Loaded beside the weights; the first three must be there. */
 const NEEDED = ["config.json", "tokenizer.json", "tokenizer_config.json"];
-const WELCOME = ["special_tokens_map.json", "generation_config.json"];
+const WELCOME = ["special_tokens_map.json", "generation_config.json", CHAT_TEMPLATE];
 
 /** The needed files that a repository does not have. */
 export function missingFiles({ files }: Listing): string[] {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { CATALOGUE, NOT_OFFERED } from "./catalogue.ts";
 import { SMALL_FILES } from "./files.ts";
 import { cleanPaths, listingOf } from "./from-files.ts";
-import { CAUSAL, CLASSIFIERS, ENCODERS } from "./model-types.ts";
+import { CAUSAL, CLASSIFIERS, ENCODERS, GENERATORS } from "./model-types.ts";
 import { bestOffer, orderOf } from "./order.ts";
 import type { Listing } from "./ports.ts";
 import { readModel, type ModelReading } from "./reading.ts";
@@ -137,13 +137,33 @@ describe("a repository", () => {
     expect(named.unknown).toContain("kind");
   });
 
-  test("K3 a causal model is a re-ranker where it is known as one, and an answer model elsewhere", () => {
+  test("K3 a causal model is a re-ranker where it is known as one, and a language model elsewhere", () => {
     const qwen = { model_type: "qwen3", architectures: ["Qwen3ForCausalLM"], max_position_embeddings: 40_960 };
     const { facts } = read("onnx-community/Qwen3-Reranker-0.6B-ONNX", qwen);
     expect(facts).toMatchObject({ head: "yes-no", template: { yes: "yes", no: "no" } });
-    expect(readAny("Qwen/Qwen3-0.6B", qwen).refusal).toMatchObject({ reason: "generates-text" });
+    const chat = { "tokenizer_config.json": { chat_template: "{{ messages }}", model_max_length: 131_072 } };
+    const { facts: model } = read("Qwen/Qwen3-0.6B", qwen, chat);
+    expect(model).toMatchObject({ kind: "generator", maxTokens: 40_960 });
+    expect(Object.keys(model)).not.toContain("head");
+    expect(readAny("a/base", qwen).refusal).toEqual({ reason: "no-chat-template" });
+    const classifier = { model_type: "qwen2", architectures: ["Qwen2ForSequenceClassification"] };
+    expect(readAny("a/qwen2-classifier", classifier, chat).refusal).toMatchObject({ reason: "unknown-type" });
     const t5 = { model_type: "t5", architectures: ["T5ForConditionalGeneration"] };
     expect(readAny("a/t5", t5).refusal).toMatchObject({ reason: "generates-text" });
+  });
+
+  test("K2 K3 a language model brings its template, its end tokens and weights beside the graph", () => {
+    const llama = { model_type: "llama", architectures: ["LlamaForCausalLM"], max_position_embeddings: 8192 };
+    const beside = [
+      "chat_template.jinja",
+      "generation_config.json",
+      "onnx/model_q4f16.onnx",
+      "onnx/model_q4f16.onnx_data",
+    ];
+    const { facts, offers } = read("a/llama", llama, {}, [...ALL, ...beside, "onnx/decoder_model.onnx"]);
+    expect(facts.kind).toBe("generator");
+    const paths = offers.find(({ dtype }) => dtype === "q4f16")!.files.map(({ path }) => path);
+    expect(paths.toSorted()).toEqual([...ALL.filter((path) => !path.startsWith("onnx/")), ...beside].toSorted());
   });
 
   test("K5 what cannot run says why", () => {
@@ -262,5 +282,5 @@ test("K7 every type is one that the installed library has a class for", () => {
   const causal = typesOf("MODEL_FOR_CAUSAL_LM_MAPPING_NAMES");
   for (const type of ENCODERS) expect(encoders, type).toContain(`'${type}'`);
   for (const type of CLASSIFIERS) expect(classifiers, type).toContain(`'${type}'`);
-  for (const type of CAUSAL) expect(causal, type).toContain(`'${type}'`);
+  for (const type of [...CAUSAL, ...GENERATORS]) expect(causal, type).toContain(`'${type}'`);
 });

@@ -1,9 +1,10 @@
 import type { Pooling } from "../embedding/pool.ts";
 import { DTYPES, type Dtype, type TokenCount } from "../model.ts";
 import { inCatalogue, NOT_OFFERED, type CatalogueModel, type NotOffered } from "./catalogue.ts";
-import type { ModelFacts, PairTemplate } from "./entry.ts";
-import { filesFor, missingFiles } from "./files.ts";
-import { CAUSAL, CLASSIFIERS, ENCODERS, ROBERTA } from "./model-types.ts";
+import type { Head } from "../rerank/head.ts";
+import type { GeneratorFacts, ModelFacts, PairTemplate } from "./entry.ts";
+import { CHAT_TEMPLATE, filesFor, missingFiles } from "./files.ts";
+import { CAUSAL, CLASSIFIERS, ENCODERS, GENERATORS, ROBERTA } from "./model-types.ts";
 import type { Listing, OfferedFile } from "./ports.ts";
 import { QWEN3_TEMPLATE } from "./qwen3-template.ts";
 import { foreignSteps, sentenceFacts } from "./sentence-facts.ts";
@@ -18,6 +19,7 @@ export type Refusal =
   | { readonly reason: "foreign-steps"; readonly steps: readonly string[] }
   | { readonly reason: "unknown-type"; readonly type: string }
   | { readonly reason: "generates-text"; readonly type: string }
+  | { readonly reason: "no-chat-template" }
   | { readonly reason: "many-labels"; readonly labels: number };
 
 /** A fact that no file says, and that something usual stands in for. */
@@ -66,6 +68,7 @@ export function readModel(listing: Listing, texts: ReadonlyMap<string, string>):
   const catalogue = inCatalogue(listing.id);
   const kind = kindOf(config, listing, catalogue);
   if (typeof kind !== "string") return { refusal: kind };
+  if (kind === "generator" && !hasChatTemplate(listing, texts)) return { refusal: { reason: "no-chat-template" } };
   const steps = foreignSteps(texts);
   if (steps.length > 0) return { refusal: { reason: "foreign-steps", steps } };
   const unknown: Unknown[] = catalogue === null && architectureOf(config) === "" ? ["kind"] : [];
@@ -77,27 +80,42 @@ export function readModel(listing: Listing, texts: ReadonlyMap<string, string>):
     licence: listing.licence ?? catalogue?.licence.name ?? said(unknown, "licence", ""),
     languages: languagesOf(listing, catalogue, unknown),
   };
-  const facts =
-    kind === "embedder"
-      ? { kind: "embedder" as const, ...shared, ...embedderFacts(config, texts, catalogue, unknown) }
-      : {
-          kind: "reranker" as const,
-          ...shared,
-          ...rerankerFacts(kind, catalogue),
-          queryTokens: Math.max(LEAST_QUERY, Math.floor(shared.maxTokens / QUERY_SHARE)),
-        };
+  const facts = factsOf(kind, shared, { config, texts, catalogue, unknown });
   return { refusal: null, facts, offers, unknown, catalogue };
 }
 
-type Kind = "embedder" | "logit" | "two-logits" | "yes-no";
+type Kind = "embedder" | "generator" | Head;
+
+interface Sources {
+  readonly config: Record<string, unknown>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly catalogue: CatalogueModel | null;
+  /** What had to be guessed is added. */
+  readonly unknown: Unknown[];
+}
+
+function factsOf(kind: Kind, shared: Omit<GeneratorFacts, "kind">, from: Sources): ModelFacts {
+  if (kind === "generator") return { kind, ...shared };
+  if (kind === "embedder") {
+    return { kind, ...shared, ...embedderFacts(from.config, from.texts, from.catalogue, from.unknown) };
+  }
+  const queryTokens = Math.max(LEAST_QUERY, Math.floor(shared.maxTokens / QUERY_SHARE));
+  return { kind: "reranker", ...shared, ...rerankerFacts(kind, from.catalogue), queryTokens };
+}
+
+/** A model that only goes on with a text follows no instructions. */
+function hasChatTemplate({ files }: Listing, texts: ReadonlyMap<string, string>): boolean {
+  const settings = recordIn(texts.get("tokenizer_config.json")) ?? {};
+  return Boolean(settings["chat_template"]) || files.some(({ path }) => path === CHAT_TEMPLATE);
+}
 
 function kindOf(config: Record<string, unknown>, { id }: Listing, catalogue: CatalogueModel | null): Kind | Refusal {
   const type = textIn(config, "model_type") ?? "";
   const architecture = architectureOf(config);
-  if (CAUSAL.has(type)) {
-    const isReranker = catalogue?.kind === "reranker" || /qwen3.*rerank/i.test(id);
-    return isReranker ? "yes-no" : { reason: "generates-text", type };
-  }
+  const isReranker = catalogue?.kind === "reranker" || /qwen3.*rerank/i.test(id);
+  if (CAUSAL.has(type) && isReranker) return "yes-no";
+  const isCausal = architecture === "" || architecture.endsWith("ForCausalLM");
+  if (GENERATORS.has(type) && isCausal) return "generator";
   if (/ForCausalLM|ForConditionalGeneration/.test(architecture)) return { reason: "generates-text", type };
   const sounds = architecture === "" && /rerank|cross-encoder|ms-marco/i.test(id);
   if (architecture.endsWith("ForSequenceClassification") || catalogue?.kind === "reranker" || sounds) {
@@ -166,10 +184,7 @@ function embedderFacts(
   };
 }
 
-function rerankerFacts(
-  head: Exclude<Kind, "embedder">,
-  catalogue: CatalogueModel | null,
-): { head: Exclude<Kind, "embedder">; template: PairTemplate | null } {
+function rerankerFacts(head: Head, catalogue: CatalogueModel | null): { head: Head; template: PairTemplate | null } {
   const known = catalogue?.kind === "reranker" ? catalogue.template : null;
   return { head, template: head === "yes-no" ? (known ?? QWEN3_TEMPLATE) : null };
 }

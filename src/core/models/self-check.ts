@@ -1,3 +1,5 @@
+import type { TokenChance } from "../llm/port.ts";
+
 /**
  * What a model without golden values is checked with: WebGPU against WASM, on texts that differ in length and meaning.
  * Broken kernels do not miss by a rounding: the reported ones gave vectors at right angles, NaN, or one score for all.
@@ -37,4 +39,20 @@ export function agreeOnVectors(given: Float32Array, reference: Float32Array, dim
     if (length > 0 && !(cosine >= LEAST_COSINE)) return false;
   }
   return true;
+}
+
+/** 4-bit weights and 16-bit sums over twenty layers move a logarithm by tenths; broken kernels by more than ten. */
+const CHANCE_SLACK = 1;
+
+/**
+ * Whether two devices find the same first word likely. @param given likeliest first; empty where the answer ends at once
+ * @param reference null where there is none to be had
+ */
+export function agreeOnChances(given: readonly TokenChance[], reference: readonly TokenChance[] | null): boolean {
+  const [best] = given;
+  if (given.some(({ logprob }) => !Number.isFinite(logprob))) return false;
+  if (reference === null) return true;
+  if (best === undefined) return reference.length === 0;
+  const same = reference.find(({ token }) => token === best.token);
+  return same !== undefined && Math.abs(same.logprob - best.logprob) <= CHANCE_SLACK;
 }

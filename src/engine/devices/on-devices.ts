@@ -1,12 +1,20 @@
 import { EngineError, toEngineError, type ErrorCode, type ErrorData } from "#core/base/errors.ts";
-import type { Device } from "#core/model.ts";
-import type { ModelReport, OnProgress, Signal } from "#core/ports.ts";
+import type { Device, ModelStamp } from "#core/model.ts";
+import type { OnProgress, Signal } from "#core/ports.ts";
+
+/** What every kind of model says of itself; a language model has no golden values. */
+interface DeviceReport {
+  readonly stamp: ModelStamp;
+  readonly goldenError?: number | null;
+}
 
 /** A model's port on one device. */
 interface OneDevice {
-  load(signal: Signal, onProgress: OnProgress): Promise<ModelReport>;
+  load(signal: Signal, onProgress: OnProgress): Promise<DeviceReport>;
   release(): void;
 }
+
+type ReportOf<P extends OneDevice> = Awaited<ReturnType<P["load"]>>;
 
 /** Where a model may run. */
 export interface DeviceParts<P extends OneDevice> {
@@ -24,13 +32,14 @@ const NOT_THE_DEVICE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "MODEL_MISSING",
   "MODEL_CORRUPT",
   "MODEL_MISMATCH",
+  "LLM_PROMPT_TOO_LONG",
 ]);
 
 /**
  * A model on the best device that gives right numbers. A device that fails, in loading, in its check or later, is not
  * used again until `reset`; the next one gets a worker of its own, since a failed one cannot be trusted.
  *
- * @typeParam P the port: an embedder or a re-ranker
+ * @typeParam P the port: an embedder, a re-ranker or a language model
  */
 export class OnDevices<P extends OneDevice> {
   readonly #parts: DeviceParts<P>;
@@ -47,11 +56,11 @@ export class OnDevices<P extends OneDevice> {
   }
 
   /** @throws what the last device throws; CANCELLED */
-  async load(signal: Signal, onProgress: OnProgress): Promise<ModelReport> {
+  async load(signal: Signal, onProgress: OnProgress): Promise<ReportOf<P> & { fallback: ErrorData | null }> {
     for (;;) {
       const [device, port] = await this.#present();
       try {
-        const report = await port.load(signal, onProgress);
+        const report = (await port.load(signal, onProgress)) as ReportOf<P>;
         if (port !== this.#port) continue;
         if (!this.#isReady) await this.#check(port, report, signal);
         this.#isReady = true;
@@ -111,8 +120,8 @@ export class OnDevices<P extends OneDevice> {
   }
 
   /** WASM is the reference; golden values, where the model has them, were compared by its worker. */
-  async #check(port: P, report: ModelReport, signal: Signal): Promise<void> {
-    if (report.stamp.device === "wasm" || report.goldenError !== null) return;
+  async #check(port: P, report: DeviceReport, signal: Signal): Promise<void> {
+    if (report.stamp.device === "wasm" || (report.goldenError ?? null) !== null) return;
     const { id, revision, dtype } = report.stamp;
     const model = `${id}@${revision} ${dtype}`;
     if (this.#parts.checked.has(model)) return;

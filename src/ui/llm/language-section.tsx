@@ -74,7 +74,7 @@ function TabForm() {
   const tab = useLanguage((view) => view.tab);
   const actions = useLanguageActions();
   const id = useId();
-  const models = choices.filter(({ entry }) => (entry.kind as string) === "generator");
+  const models = choices.filter(({ entry }) => entry.kind === "generator");
   return (
     <div className={styles["form"]}>
       {models.length === 0 ? (

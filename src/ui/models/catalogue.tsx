@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { GENERATOR_EXPECTATION } from "#core/models/catalogue-generators.ts";
 import { CATALOGUE, type CatalogueModel } from "#core/models/catalogue.ts";
 import { devicesFor } from "#core/models/devices.ts";
 import { DTYPES } from "#core/model.ts";
@@ -12,6 +13,7 @@ import styles from "./models.module.css";
 const KINDS = [
   ["reranker", "Re-rankers worth trying"],
   ["embedder", "Embedding models worth trying"],
+  ["generator", "Language models worth trying"],
 ] as const;
 
 /** Models of the hub that are known to run here. Nobody is asked before a person looks one up. */
@@ -24,6 +26,7 @@ function Group({ kind, title }: { readonly kind: CatalogueModel["kind"]; readonl
   return (
     <section aria-labelledby={heading}>
       <h3 id={heading}>{title}</h3>
+      {kind === "generator" && <p className={styles["note"]}>{GENERATOR_EXPECTATION}</p>}
       <ul className={styles["list"]} aria-labelledby={heading}>
         {CATALOGUE.filter((model) => model.kind === kind).map((model) => (
           <Row key={model.id} model={model} />

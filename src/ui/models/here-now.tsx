@@ -4,7 +4,14 @@ import { chosenOf } from "#core/rerank/way.ts";
 import { LOCAL_REVISION } from "#core/models/from-files.ts";
 import type { PartialModel } from "#core/models/ports.ts";
 import type { ModelChoice, ModelTransfer } from "#state/models-view.ts";
-import { useModels, useModelsActions, useSearch, useSearchActions } from "../app/stores.ts";
+import {
+  useLanguage,
+  useLanguageActions,
+  useModels,
+  useModelsActions,
+  useSearch,
+  useSearchActions,
+} from "../app/stores.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { ErrorText } from "../parts/error-text.tsx";
 import { ProgressBar } from "../parts/progress-bar.tsx";
@@ -63,9 +70,12 @@ function ChoiceRow({ choice }: { readonly choice: ModelChoice }) {
   const reranker = useSearch((view) => view.settings.reranker);
   const kept = useModels((view) => (entry.kind === "embedder" ? view.vectors.get(id) : undefined));
   const actions = useModelsActions();
+  const language = useLanguageActions();
+  const spoken = useLanguage((view) => (view.place === "tab" ? view.tab : null));
   const search = useSearchActions();
   const [asks, setAsks] = useState(false);
-  const isUsed = entry.kind === "embedder" ? embedder === id : chosenOf(reranker).model === id;
+  const used = { embedder, reranker: chosenOf(reranker).model, generator: spoken }[entry.kind];
+  const isUsed = used === id;
   const use = () => (entry.kind === "embedder" ? actions.useEmbedder(id) : search.change({ reranker: id }));
   const name = `${shortName(entry.id)} ${entry.dtype}`;
   return (
@@ -105,6 +115,15 @@ function ChoiceRow({ choice }: { readonly choice: ModelChoice }) {
       <div className={styles["actions"]}>
         {isUsed ? (
           <span className={styles["used"]}>In use</span>
+        ) : entry.kind === "generator" ? (
+          <button
+            type="button"
+            className={parts["button"]}
+            aria-label={`Use ${name} as the language model`}
+            onClick={() => language.change({ place: "tab", tab: id })}
+          >
+            Use
+          </button>
         ) : (
           <button type="button" className={parts["button"]} aria-label={`Use ${name}`} onClick={use}>
             Use

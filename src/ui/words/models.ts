@@ -95,7 +95,9 @@ export function refusalSentence(refusal: Refusal): string {
     case "unknown-type":
       return `Models of the type “${refusal.type}” cannot run here.`;
     case "generates-text":
-      return "It writes text. As an embedding model or re-ranker it cannot be used.";
+      return `It writes text in a way that this page does not run (type “${refusal.type}”).`;
+    case "no-chat-template":
+      return "It goes on with a text but follows no instructions: there is no chat template.";
     case "many-labels":
       return `It sorts texts into ${refusal.labels} classes; a re-ranker has one number, or two.`;
   }
@@ -120,6 +122,9 @@ export function factsLine(facts: ModelFacts): string {
   const reads = `reads ${count(facts.maxTokens)} tokens`;
   if (facts.kind === "embedder") {
     return `Embedding model, ${count(facts.dimension)} dimensions, pooling ${facts.pooling} · ${reads}`;
+  }
+  if (facts.kind === "generator") {
+    return `Language model · prompt and reply together ${count(facts.maxTokens)} tokens`;
   }
   const head = { logit: "one logit", "two-logits": "two logits", "yes-no": "answers yes or no" }[facts.head];
   return `Re-ranker, ${head} · ${reads}`;

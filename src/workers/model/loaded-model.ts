@@ -49,8 +49,10 @@ export class LoadedModel<E extends ModelEntry> {
   }
 
   readonly entry: E;
+  readonly tokenizer: PreTrainedTokenizer;
   readonly tokens: Tokens;
-  readonly #model: PreTrainedModel;
+  /** As the library has it, for what `run` does not do; any error of it poisons the realm. */
+  readonly session: PreTrainedModel;
   readonly #device: Device;
   readonly #threads: number;
   #goldenError: number | null = null;
@@ -64,8 +66,9 @@ export class LoadedModel<E extends ModelEntry> {
   ) {
     this.entry = entry;
     this.#device = device;
+    this.tokenizer = tokenizer;
     this.tokens = new Tokens(tokenizer);
-    this.#model = model;
+    this.session = model;
     this.#threads = threads;
   }
 
@@ -92,7 +95,7 @@ export class LoadedModel<E extends ModelEntry> {
     more: Readonly<Record<string, Tensor>> = {},
   ): Promise<T> {
     const batch = paddedBatch(rows, this.tokens.padding, this.#bucket(rows));
-    const running = this.#model({ ...batch.feeds, ...more }) as Promise<Partial<Record<string, Tensor>>>;
+    const running = this.session({ ...batch.feeds, ...more }) as Promise<Partial<Record<string, Tensor>>>;
     const outputs = await running.catch((thrown: unknown) => {
       throw runtimeError(thrown, this.entry.id);
     });

@@ -56,8 +56,10 @@ const reranker = v.object({
   ),
 });
 
+const generator = v.object({ ...shared, kind: v.literal("generator") });
+
 /** One model, as `core/models/entry.ts` has it. */
-export const modelEntry: v.GenericSchema<unknown, ModelEntry> = v.variant("kind", [embedder, reranker]);
+export const modelEntry: v.GenericSchema<unknown, ModelEntry> = v.variant("kind", [embedder, reranker, generator]);
 
 const manifest = v.object({ version: v.literal(1), models: v.array(modelEntry) });
 

@@ -63,8 +63,12 @@ export class Tokens {
 
   /** Ids of a text without special tokens, never cut. What a document writes like one (`[SEP]`, `</s>`) is plain text. */
   ids(text: string): number[] {
-    const plain = this.#special === null ? text : text.replaceAll(this.#special, spaced);
-    return this.#tokenizer.encode(plain, { add_special_tokens: false });
+    return this.promptIds(this.plain(text));
+  }
+
+  /** The text with nothing in it that would be read as a special token. */
+  plain(text: string): string {
+    return this.#special === null ? text : text.replaceAll(this.#special, spaced);
   }
 
   /** Ids of a prompt of ours, special tokens read as such. */

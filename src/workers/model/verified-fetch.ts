@@ -31,6 +31,8 @@ export function verifiedFetch(
 ): VerifiedFetch {
   const root = new URL(`models/${model.id}/`, site).href;
   let failure: EngineError | null = null;
+  /** transformers.js reads some small files twice. */
+  const heard = new Set<string>();
 
   async function load(url: string): Promise<Response> {
     const path = url.startsWith(root) ? decodeURIComponent(url.slice(root.length)) : null;
@@ -43,7 +45,8 @@ export function verifiedFetch(
     if (sum !== expected.sha256) {
       throw new EngineError("MODEL_CORRUPT", `${expected.path} has checksum ${sum.slice(0, 12)}…`, facts);
     }
-    onBytes(expected.bytes);
+    if (!heard.has(expected.path)) onBytes(expected.bytes);
+    heard.add(expected.path);
     return new Response(body, { headers: { "content-length": String(body.byteLength) } });
   }
 
