@@ -347,7 +347,7 @@ test("L10 a language model in the tab: chosen, tried, ranks a pool, is stopped; 
     await app.addSamples();
     await page.getByRole("link", { name: "Models", exact: true }).click();
     await page.getByRole("button", { name: /^Use tiny-generator .* as the language model$/ }).click();
-    await expect(page.getByLabel("In this tab")).toBeChecked();
+    await expect(page.getByRole("radio", { name: "In this tab" })).toBeChecked();
     await page.getByRole("button", { name: "Try the language model" }).click();
     // Random weights say random things.
     await expect(page.getByRole("status", { name: "Language model trial" })).toContainText("It answers in");

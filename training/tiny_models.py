@@ -234,7 +234,7 @@ def byte_level_tokenizer() -> PreTrainedTokenizerFast:
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(["<|endoftext|>", "<|im_start|>", "<|im_end|>"])
     return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=4 * POSITIONS, pad_token="<|endoftext|>", eos_token="<|im_end|>"
+        tokenizer_object=tokenizer, model_max_length=32 * POSITIONS, pad_token="<|endoftext|>", eos_token="<|im_end|>"
     )
 
 
@@ -334,7 +334,7 @@ def make_generator(root: Path, name: str) -> dict:
     end = tokenizer.convert_tokens_to_ids("<|im_end|>")
     config = Qwen2Config(
         vocab_size=len(tokenizer), hidden_size=DIMENSION, num_hidden_layers=1, num_attention_heads=4,
-        num_key_value_heads=1, intermediate_size=24, max_position_embeddings=4 * POSITIONS, initializer_range=0.3,
+        num_key_value_heads=1, intermediate_size=24, max_position_embeddings=32 * POSITIONS, initializer_range=0.3,
         tie_word_embeddings=False, attn_implementation="eager", eos_token_id=end,
     )  # fmt: skip
     model = Qwen2ForCausalLM(config).eval()
@@ -371,7 +371,7 @@ def make_generator(root: Path, name: str) -> dict:
         })  # fmt: skip
     export_causal(folder, model, ids)
     (folder / "golden.json").write_text(json.dumps(golden, ensure_ascii=False), encoding="utf-8")
-    return {**common(folder, "generator", "fp32"), "maxTokens": 4 * POSITIONS}
+    return {**common(folder, "generator", "fp32"), "maxTokens": 32 * POSITIONS}
 
 
 def make_faulty(root: Path, name: str, fault: str) -> dict:

@@ -2,7 +2,7 @@ import { EngineError, toEngineError, type ErrorCode } from "#core/base/errors.ts
 import type { ChatMessage, Generated, GenerateRequest, LanguageModel, LanguageModelReport } from "#core/llm/port.ts";
 import type { ChunkId } from "#core/model.ts";
 import type { Passage, Signal } from "#core/ports.ts";
-import { fitted } from "#core/rerank/llm/fit.ts";
+import { fitted, FLOOR_WORDS } from "#core/rerank/llm/fit.ts";
 import type { LlmCall, LlmReading } from "#core/rerank/llm/run.ts";
 import type { Span } from "#core/rerank/llm/sliding.ts";
 
@@ -62,7 +62,7 @@ export class Asker {
     const count = (messages: readonly ChatMessage[]) => this.#model.countTokens(messages);
     const fit = await fitted(build, count, passages.length, this.#words, budget);
     if (fit === null) {
-      const facts = { tokens: await count(build(0)), most: this.#report.contextTokens };
+      const facts = { tokens: await count(build(FLOOR_WORDS)), most: budget };
       throw new EngineError("LLM_PROMPT_TOO_LONG", "the shortest prompt does not fit", facts);
     }
     const started = performance.now();

@@ -6,7 +6,7 @@ import { llmClient } from "./llm.client.ts";
 /** A language model of random weights through the real worker, against PyTorch's greedy decoding: made by training/tiny_models.py. */
 const SITE = new URL("/src/workers/model/testing/site/", location.href).href;
 const MODEL = "tiny-generator";
-const CONTEXT = 384;
+const CONTEXT = 3072;
 const SIGNAL = new AbortController().signal;
 
 interface GoldenReply {
@@ -113,7 +113,7 @@ test("G5 an abort stops it midway, and the next call works in the same worker", 
 describe("what does not fit", () => {
   test("G6 a prompt that leaves no room for the reply is refused with both numbers, before anything runs", async () => {
     const model = generator();
-    const long = ask("count the blankets ".repeat(40), 20);
+    const long = ask("count the blankets ".repeat(400), 20);
     const tokens = await model.countTokens(long.messages);
     expect(tokens).toBeGreaterThan(CONTEXT);
     const error = await failure(model.generate(long, SIGNAL));
