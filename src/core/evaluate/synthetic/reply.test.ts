@@ -102,6 +102,6 @@ test("Q3 Q4 Q5 any reply gives at most n clean questions, each one line, none tw
         expect(of(question, 1)).toEqual([question]);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: 9 },
   );
 });

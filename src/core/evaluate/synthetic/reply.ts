@@ -62,8 +62,8 @@ function spoken(reply: string): string {
 /** Q3, until nothing changes: marks stand in any order. */
 function cleaned(line: string, count: number): string {
   let text = line
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .replaceAll(/\*\*|```/gu, "")
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
     .trim();
   for (let before = ""; before !== text;) {
     before = text;
