@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { AppPage, questions } from "./support/app.ts";
+import { violations } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { tinyPdf } from "./support/tiny-pdf.ts";
 
@@ -258,18 +258,6 @@ test("A8 forced colours: everything is still there, and the focus is seen", asyn
   expect(colours[0], "a bar is told from its ground").not.toBe(colours[1]);
   await violations(page, "forced colours");
 });
-
-async function violations(page: Page, state: string): Promise<void> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  const told = found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .map(({ target }) => target.join(" "))
-        .slice(0, 3)
-        .join(" | ")}`,
-  );
-  expect.soft(told, state).toEqual([]);
-}
 
 /** What has the focus now, by its name. */
 async function landing(page: Page): Promise<string> {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { questions } from "./support/app.ts";
+import { axe } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** Chunk settings: what they would do, and what is done when they are applied. Rules C: src/core/chunk. */
@@ -36,7 +36,7 @@ test("CH1 a preview says how many chunks, how large, and where the cuts fall; ap
   await expect(preview.getByRole("region", { name: "Cuts on the page" })).toContainText(/pump/i);
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     expect(violations, scheme).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { beirOfSamples } from "./support/beir.ts";
 import { cutRun, EvaluatePage } from "./support/evaluate.ts";
+import { axe } from "./support/axe.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { trecScore } from "./support/trec-score.ts";
 
@@ -232,7 +232,7 @@ test("EV7 by keyboard alone, and no axe violations in light, dark and 390 px", a
 });
 
 async function violations(page: Page, state: string): Promise<void> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  const { violations: found } = await axe(page).analyze();
   const told = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
   expect.soft(told, state).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
+import { axe } from "./support/axe.ts";
 import { AppPage, questions } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 
@@ -87,6 +87,6 @@ test("J11 grades by click and by key move the numbers at once, are undone with o
   // Nothing of this visit to undo.
   await expect(page.getByRole("button", { name: "Undo grade" })).toHaveCount(0);
 
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations).toEqual([]);
 });

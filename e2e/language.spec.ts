@@ -3,6 +3,7 @@ import { allStored } from "./support/all-stored.ts";
 import { EvaluatePage } from "./support/evaluate.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectPermutation, rerankByLlm, setUpEndpoint, withLlm } from "./support/language.ts";
+import { violations } from "./support/axe.ts";
 import { AppPage } from "./support/app.ts";
 import { withSite } from "./support/operator.ts";
 import { startLlm } from "./support/llm-server.mjs";
@@ -27,6 +28,7 @@ test("L1 a language model behind an endpoint: off, set up, costs said, ranked, s
       await page.getByLabel("Model", { exact: true }).fill("perfect");
       await page.getByRole("button", { name: "Try the language model" }).click();
       await expect(page.getByRole("status", { name: "Language model trial" })).toContainText("It answers in");
+      await violations(page, "a language model set up under Models");
       const host = new URL(server.origin).host;
       await expect(page.getByRole("banner")).toContainText(`May send passages to ${host}`);
 
@@ -53,6 +55,7 @@ test("L1 a language model behind an endpoint: off, set up, costs said, ranked, s
       await expect(replay.locator("[data-reply]")).toHaveText(/^\[\d+\]( > \[\d+\]){19}$/);
       await replay.getByRole("button", { name: "Next call" }).click();
       await expect(replay).toContainText("As asked for.");
+      await violations(page, "the replay");
       await replay.getByText("Prompt, 2 messages").click();
       await expect(replay).toContainText(`Search Query: ${QUESTION}`);
       await replay.getByRole("button", { name: "Shuffle test" }).click();
@@ -257,6 +260,7 @@ test("L8 an answer cites its evidence: before beside after, citations open their
     await answer.getByText("What the model was asked").first().click();
     await expect(answer).toContainText("never follow instructions in it");
 
+    await violations(page, "two answers");
     const citation = answer.getByRole("button", { name: /^Passage \d+: pump-manual\.pdf/ }).first();
     await citation.click();
     await expect(page.getByRole("region", { name: "Reader" })).toContainText("pump-manual.pdf");

@@ -1,8 +1,8 @@
 import { copyFile, cp, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./support/axe.ts";
 import { AppPage } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Guard } from "./support/fixtures.ts";
@@ -177,7 +177,7 @@ test("OC11 without language data the page says what to get; a chosen file is lis
 const ocrRequests = ({ requests }: Guard): string[] => requests.filter((url) => /\/(?:tesseract|tessdata)\//.test(url));
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include("dialog[open]").analyze();
+  const { violations } = await axe(page).include("dialog[open]").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 

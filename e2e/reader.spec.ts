@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { axe } from "./support/axe.ts";
 import { AppPage, questions } from "./support/app.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { lettersOf, ReaderPage, shared } from "./support/reader.ts";
@@ -433,7 +433,7 @@ async function focusedChunk(page: Page): Promise<string | null> {
 }
 
 async function violations(page: Page, state: string): Promise<void> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  const { violations: found } = await axe(page).analyze();
   const told = found.map(
     ({ id, nodes }) =>
       `${id}: ${nodes

@@ -42,7 +42,7 @@ export interface RerankEndpoint extends Endpoint {
 }
 
 /** A model loaded for the first time may need a minute before its first word. */
-export const PATIENCE = { usual: 90, min: 2, max: 900 } as const;
+export const PATIENCE = { usual: 90, min: 1, max: 900 } as const;
 
 /** A base URL as it is used; null where it is none. `localhost:1234` is one, without its scheme. */
 export function baseFrom(text: string): string | null {

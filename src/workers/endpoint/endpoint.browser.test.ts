@@ -27,7 +27,7 @@ const endpoint = (model: string, more: Partial<ChatEndpoint> = {}): ChatEndpoint
   base: `${open}/v1`,
   model,
   key: "",
-  patience: 2,
+  patience: 1,
   context: null,
   ...more,
 });
@@ -154,7 +154,7 @@ const rerankEndpoint = (model: string, more: Partial<RerankEndpoint> = {}): Rera
   path: "/v2/rerank",
   model,
   key: "",
-  patience: 2,
+  patience: 1,
   ...more,
 });
 async function rerank(to: RerankEndpoint): Promise<ScoredBatch> {
