@@ -91,6 +91,9 @@ export function languageModels({ site, inTab, rerankers }: LanguageParts): Langu
     );
   }
   rerankers.set(RERANK_API, rerank);
+  // One that is no longer set up gives its memory back at once.
+  store.subscribe(() => void model());
+  if (store.getState().place === "browser") store.getState().findBuiltIn();
   return { store, model };
 }
 

@@ -138,7 +138,9 @@ async function start(root: HTMLElement): Promise<void> {
   search.subscribe(({ settings: { reranker: after } }, { settings: { reranker } }) => {
     const [now, before] = [chosenOf(after).model, chosenOf(reranker).model];
     const { phase } = evaluate.getState();
-    const isFree = now !== before && before !== BUNDLED && phase !== "running" && phase !== "preparing";
+    // A language model also answers and writes questions: it goes when another is set up.
+    const isOurs = before !== BUNDLED && !asksLanguageModel(before);
+    const isFree = now !== before && isOurs && phase !== "running" && phase !== "preparing";
     if (isFree) rerankers.get(before)?.release();
   });
   const judgement = createJudgementStore({

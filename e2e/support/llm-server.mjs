@@ -36,7 +36,9 @@ export async function startLlm(options = {}) {
     const entry = { path, method: request.method, headers: request.headers, body, aborted: false };
     log.push(entry);
     response.on("close", () => (entry.aborted = !response.writableFinished));
-    if (key !== null && request.headers.authorization !== `Bearer ${key}`) return fail(response, 401, "wrong key");
+    if (key !== null && request.headers.authorization !== `Bearer ${key}`) {
+      return fail(response, 401, `wrong key: ${request.headers.authorization}`);
+    }
     if (path === "/v1/models") {
       const data = Object.keys(REPLIES).map((id) => ({ id, object: "model", max_model_len: 8192 }));
       return json(response, 200, { object: "list", data });

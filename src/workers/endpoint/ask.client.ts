@@ -33,7 +33,7 @@ async function askOnce(
   signal: Signal,
 ): Promise<EndpointAnswer> {
   const { base, key, patience } = endpoint;
-  const port = await frames.port(new URL(base).origin);
+  const { port, gone } = await frames.port(new URL(base).origin);
   const id = (last += 1);
   const say = (request: EndpointRequest): void => port.postMessage(request);
   const waiting: EndpointReply[] = [];
@@ -46,15 +46,17 @@ async function askOnce(
   const onAbort = (): void => wake();
   port.addEventListener("message", onMessage);
   signal.addEventListener("abort", onAbort);
+  gone.addEventListener("abort", onAbort);
   const end = (): void => {
     port.removeEventListener("message", onMessage);
     signal.removeEventListener("abort", onAbort);
+    gone.removeEventListener("abort", onAbort);
     say({ id, kind: "cancel" });
   };
   const next = async (): Promise<Exclude<EndpointReply, { kind: "failed" }>> => {
     const until = performance.now() + patience * 1000;
     for (;;) {
-      if (signal.aborted) throw new EngineError("CANCELLED");
+      if (signal.aborted || gone.aborted) throw new EngineError("CANCELLED");
       const reply = waiting.shift();
       if (reply?.kind === "failed") throw failure(endpoint, reply);
       if (reply !== undefined) return reply;
@@ -108,7 +110,7 @@ export async function ask(
     const answer = await askOnce(frames, endpoint, call, signal);
     const { status, retryAfter } = answer;
     if (status < 400) return answer;
-    const message = messageOf(await whole(answer.body));
+    const message = withoutKey(messageOf(await whole(answer.body)), endpoint);
     const facts = { host, status, message };
     if (status === 401 || status === 403) throw new EngineError("ENDPOINT_AUTH", message, facts);
     const mayPass = status === 429 || status === 408 || status >= 500;
@@ -139,8 +141,14 @@ export async function jsonOf(answer: EndpointAnswer, endpoint: Endpoint): Promis
   }
 }
 
-export function badReply({ base }: Endpoint, said: string): EngineError {
-  return new EngineError("ENDPOINT_BAD_REPLY", said.slice(0, 200), { host: hostOf(base) });
+export function badReply(endpoint: Endpoint, said: string): EngineError {
+  const detail = withoutKey(said.slice(0, 200), endpoint);
+  return new EngineError("ENDPOINT_BAD_REPLY", detail, { host: hostOf(endpoint.base) });
+}
+
+/** Some servers repeat the key that they refuse; errors are shown, and exported with a run. */
+function withoutKey(text: string, { key }: Endpoint): string {
+  return key === "" ? text : text.replaceAll(key, "•••");
 }
 
 function failure(

@@ -1,5 +1,5 @@
 import { afterEach, expect, inject, it } from "vitest";
-import { toEngineError } from "#core/base/errors.ts";
+import { toEngineError, type EngineError } from "#core/base/errors.ts";
 import type { ChatEndpoint, RerankEndpoint } from "#core/llm/endpoint.ts";
 import type { ChatMessage, GenerateRequest } from "#core/llm/port.ts";
 import type { ChunkId } from "#core/model.ts";
@@ -111,7 +111,7 @@ it("E5 the key is sent, and a wrong one is named", async () => {
 });
 
 it("E5 a frame asks its own origin and no other one", async () => {
-  const port = await frames.port(open);
+  const { port } = await frames.port(open);
   const answer = new Promise<{ kind: string; message?: string }>((resolve) =>
     port.addEventListener("message", ({ data }: MessageEvent<{ id: number; kind: string }>) => {
       if (data.id === -1) resolve(data);
@@ -145,6 +145,20 @@ it("E6 an abort ends a reply midway, and the next call is answered", async () =>
   expect(await codeOf(stopped)).toBe("CANCELLED");
   expect(pieces).toHaveLength(1);
   expect((await model.generate(ranking(), NEVER)).text).toBe("[2] > [3] > [1]");
+});
+
+it("E5 a server that repeats the key in its refusal does not bring it into the error", async () => {
+  const base = `${locked}/v1`;
+  const error = await asked("perfect", ranking(), { base, key: "sk-wrong-one" }).catch(toEngineError);
+  expect(JSON.stringify((error as EngineError).data)).toContain("•••");
+  expect(JSON.stringify((error as EngineError).data)).not.toContain("sk-wrong-one");
+});
+
+it("E6 a frame that is taken away ends what it was asking", async () => {
+  const waiting = codeOf(asked("nasty-silent", ranking(), { patience: 60 }));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  frames.close(open);
+  expect(await waiting).toBe("CANCELLED");
 });
 
 const passages = texts.map((text, i) => ({ id: String(i) as ChunkId, text }));
