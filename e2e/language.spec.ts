@@ -327,6 +327,12 @@ test("L9 questions by a language model: written, stopped, gone on with, edited, 
       true,
     );
     expect(dataset.mode).toBe("text");
+    // Every passage is a node: answers alone would be too easy to find.
+    expect(Object.keys(dataset.corpus).length).toBeGreaterThan(100);
+    // And back: the same passages are found again.
+    await page.getByLabel("Question sets to import").setInputFiles(path);
+    await expect(evaluate.sets.getByText("7 questions · imported · ranks passages")).toBeVisible();
+    await evaluate.sets.getByRole("radio", { name: /^By a language model/ }).check();
 
     const listwise = evaluate.settings.getByLabel("LLM: listwise, sliding window");
     await expect(listwise).not.toBeChecked();

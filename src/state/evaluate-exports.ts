@@ -1,6 +1,5 @@
 import { EngineError } from "#core/base/errors.ts";
 import { documentText } from "#core/chunk/page-spans.ts";
-import { writeLlamaIndex } from "#core/evaluate/formats/llama-index.ts";
 import { writeCsvSet } from "#core/evaluate/formats/csv-set-write.ts";
 import type { ImportedTarget } from "#core/evaluate/formats/imported.ts";
 import { tableCsv, tableMarkdown } from "#core/evaluate/formats/table.ts";
@@ -26,7 +25,7 @@ function fileOf(run: EvaluationRun, kind: string, text: string, type: string): N
 }
 
 /** For every file system. */
-function safe(name: string): string {
+export function safe(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "") || "evaluation";
 }
 
@@ -87,30 +86,8 @@ export async function exportedSet(set: QuestionSet | undefined, library: ExportL
     // oxlint-disable-next-line no-await-in-loop -- one document after the other is read
     questions.push({ id, text, targets: await Promise.all(targets.map(written)) });
   }
-  if (set.origin === "generated") return asLlamaIndex(set.name, questions);
   return {
     name: `${safe(set.name)}.csv`,
     blob: new Blob([writeCsvSet(questions)], { type: "text/csv;charset=utf-8" }),
   };
-}
-
-/** What a model wrote leaves as LlamaIndex's own dataset: a node for each passage, by its document and place. */
-function asLlamaIndex(
-  name: string,
-  questions: readonly { readonly id: string; readonly text: string; readonly targets: readonly ImportedTarget[] }[],
-): NamedFile {
-  const queries: Record<string, string> = {};
-  const corpus: Record<string, string> = {};
-  const relevant: Record<string, string[]> = {};
-  for (const { id, text, targets } of questions) {
-    queries[id] = text;
-    relevant[id] = targets.map((target) => {
-      // The question's id begins with the span that it was written for.
-      const node = `${target.document}#${id.replace(/^[^@]*@/, "").replace(/\.\d+$/, "")}`;
-      corpus[node] = target.text ?? "";
-      return node;
-    });
-  }
-  const json = writeLlamaIndex({ queries, corpus, relevant_docs: relevant, mode: "text" });
-  return { name: `${safe(name)}.json`, blob: new Blob([json], { type: "application/json" }) };
 }

@@ -136,9 +136,11 @@ export function createEvaluateStore(ports: EvaluatePorts): EvaluateStore {
       return exportedRun(get().run, get().report, format, cellKey, source, (data) => proofs.encode(data));
     },
     exportSet: async (setId) => {
-      const { exportedSet } = await import("./evaluate-exports.ts");
       const set = get().sets.find(({ id }) => id === setId);
-      return exportedSet(set, { records: library.records, pages });
+      const source = { records: library.records, chunks: library.chunks, pages };
+      // What a model wrote leaves in the form that such sets have elsewhere.
+      if (set?.origin === "generated") return (await import("./export-llama-index.ts")).exportedLlamaIndex(set, source);
+      return (await import("./evaluate-exports.ts")).exportedSet(set, source);
     },
   }));
 

@@ -61,12 +61,13 @@ function spoken(reply: string): string {
 
 /** Q3, until nothing changes: marks stand in any order. */
 function cleaned(line: string, count: number): string {
-  let text = line
-    .replaceAll(/\*\*|```/gu, "")
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-    .trim();
-  for (let before = ""; before !== text;) {
+  let text = line;
+  for (let before: string | null = null; before !== text;) {
     before = text;
+    text = text
+      .replaceAll(/\*\*|```|[\u200b\ufeff]/gu, "")
+      .replaceAll(/[\p{Cc}\s]+/gu, " ")
+      .trim();
     text = text.replace(BULLET, "").replace(NUMBER, "").replace(LABEL, "").replace(BEHIND, "$1");
     text = text.replace(BARE_NUMBER, (mark, digit) => (Number(digit) <= count ? "" : mark)).trim();
     if (isWrapped(text)) text = text.slice(1, -1).trim();
