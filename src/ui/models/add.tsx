@@ -50,8 +50,8 @@ export function Add() {
       </form>
       {host !== null && (
         <p className={styles["note"]}>
-          Looking up and downloading are the only moments when this page contacts another server, {host}, and where it
-          keeps its files. Your documents and questions are not sent.
+          Looking up and downloading contact {host}, and where it keeps its files. Your documents and questions are not
+          sent there.
         </p>
       )}
       {looked !== null && <LookedUpPanel key={looked.name} looked={looked} />}
