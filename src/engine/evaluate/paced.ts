@@ -17,7 +17,8 @@ export class PacedReranker implements Reranker {
   #pairs = 0;
   #time: Milliseconds = 0;
   #milliseconds = new Map<ChunkId, Milliseconds>();
-  #isOrder = false;
+  /** What orders a pool needs all of it; a server is asked, and paid, by the call. */
+  #isWhole = false;
 
   constructor(reranker: Reranker, courtesy: Courtesy) {
     this.#reranker = reranker;
@@ -40,7 +41,7 @@ export class PacedReranker implements Reranker {
 
   async load(signal: Signal, onProgress: OnProgress): Promise<ModelReport> {
     const report = await this.#reranker.load(signal, onProgress);
-    this.#isOrder = report.scale === "order";
+    this.#isWhole = report.scale === "order" || report.stamp.device === "elsewhere";
     return report;
   }
 
@@ -52,8 +53,7 @@ export class PacedReranker implements Reranker {
     for (let from = 0; from < passages.length;) {
       await this.#courtesy.idle();
       signal.throwIfAborted();
-      // What orders a pool needs all of it.
-      const batch = this.#isOrder ? passages : passages.slice(from, from + this.#size);
+      const batch = this.#isWhole ? passages : passages.slice(from, from + this.#size);
       const started = performance.now();
       await this.#reranker.score(query, batch, signal, onScores);
       const spent = performance.now() - started;

@@ -99,8 +99,9 @@ it("R3 a stop midway leaves what was ranked, and says how far it got", async () 
   const controller = new AbortController();
   const model = new ScriptedModel();
   model.say = ({ messages }, number) => {
-    if (number === 3) controller.abort();
-    return perfectReply(messages);
+    if (number < 3) return perfectReply(messages);
+    controller.abort();
+    throw new EngineError("CANCELLED");
   };
   const { order, failed, summary } = await rank(
     "sliding",
@@ -113,7 +114,7 @@ it("R3 a stop midway leaves what was ranked, and says how far it got", async () 
   expect(order.toSorted((a, b) => a - b)).toEqual(start.toSorted((a, b) => a - b));
   expect(order.slice(0, 10)).toEqual(start.slice(0, 10));
   expect(order).not.toEqual(start);
-  expect(summary?.calls.of).toBe(10);
+  expect(summary?.calls).toEqual({ done: 2, of: 10, failed: 0 });
 });
 
 it("R3 a stop before the first reply gives no order at all", async () => {
@@ -198,6 +199,17 @@ it("yes or no by chances where the model gives them, else by its word", async ()
   const chances = await rank("yes-no", poolOf([6, 1, 9]), {}, model);
   expect(chances.order).toEqual([9, 6, 1]);
   expect(chances.logits.get("c:6" as ChunkId)).toBeCloseTo(1, 5);
+});
+
+it("a passage whose call failed has no score at all, one whose reply says nothing has none to sort by", async () => {
+  const model = new ScriptedModel();
+  model.say = ({ messages }, number) => {
+    if (number === 2) throw new EngineError("ENDPOINT_TIMEOUT", "");
+    return number === 3 ? "perhaps" : perfectReply(messages);
+  };
+  const { logits, summary } = await rank("yes-no", poolOf([1, 9, 6, 7]), {}, model);
+  expect(Object.fromEntries(logits)).toEqual({ "c:1": -1, "c:6": Number.NaN, "c:7": 1 });
+  expect(summary).toMatchObject({ calls: { done: 4, failed: 1 }, unread: 1 });
 });
 
 it("L5 shuffles are brought together, and asked for again they are the same", async () => {

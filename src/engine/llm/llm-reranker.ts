@@ -102,7 +102,8 @@ export class LlmReranker implements Reranker {
       if (isPointwise(method)) {
         for (const passage of passages) {
           const score = await (method === "yes-no" ? judge.yes(passage) : judge.relevance(passage));
-          scores.set(passage, score ?? Number.NaN);
+          // A call that failed may come right another time; a reply that says nothing will not.
+          if (asker.calls.at(-1)?.error === null) scores.set(passage, score ?? Number.NaN);
           await tell();
         }
       } else if (isListwise(method)) {

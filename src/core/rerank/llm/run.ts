@@ -92,7 +92,7 @@ export interface ApiSummary {
 /** @param of most calls of the whole run */
 export function summaryOf(run: LlmRun, of: number): LlmSummary {
   const replies: Record<ReplyKind, number> = { ok: 0, "wrong-format": 0, missing: 0, repetition: 0 };
-  let [failed, unread, identity, tokensIn, tokensOut, milliseconds] = [0, 0, 0, 0, 0, 0];
+  let [cancelled, failed, unread, identity, tokensIn, tokensOut, milliseconds] = [0, 0, 0, 0, 0, 0, 0];
   let estimated = false;
   const seen = new Set<ChunkId>();
   for (const call of run.calls) {
@@ -101,7 +101,9 @@ export function summaryOf(run: LlmRun, of: number): LlmSummary {
     tokensIn += call.tokensIn ?? call.estimatedIn;
     tokensOut += call.tokensOut ?? 0;
     estimated ||= call.error === null && (call.tokensIn === null || call.tokensOut === null);
-    if (call.error !== null) failed += 1;
+    // Stopped by the person: no fault of anybody's.
+    if (call.error?.code === "CANCELLED") cancelled += 1;
+    else if (call.error !== null) failed += 1;
     else if (call.reading?.kind === "order") {
       replies[call.reading.reply.kind] += 1;
       if (call.reading.reply.fallback) unread += 1;
@@ -111,7 +113,7 @@ export function summaryOf(run: LlmRun, of: number): LlmSummary {
   return {
     method: run.method,
     place: run.place,
-    calls: { done: run.calls.length, of: Math.max(of, run.calls.length), failed },
+    calls: { done: run.calls.length - cancelled, of: Math.max(of, run.calls.length), failed },
     replies,
     unread,
     identity,
