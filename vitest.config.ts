@@ -17,6 +17,8 @@ export default mergeConfig(
           test: {
             name: "node",
             environment: "node",
+            // A busy machine is no failure; a hang still ends.
+            testTimeout: 30_000,
             include: ["src/**/*.test.ts", "truth/*.test.ts"],
             exclude: ["**/*.browser.test.ts"],
           },

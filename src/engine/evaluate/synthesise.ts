@@ -1,4 +1,5 @@
 import { EngineError, toEngineError } from "#core/base/errors.ts";
+import { passageText } from "#core/chunk/passage.ts";
 import type { QuestionSet } from "#core/evaluate/model.ts";
 import {
   openChunks,
@@ -33,6 +34,8 @@ export interface SynthesisProgress extends PlanProgress {
 /** What a question takes, and a preface that nobody asked for. */
 const TOKENS_PER_QUESTION = 60;
 const TOKENS_AROUND = 80;
+/** Servers run models that think first; a small one in the tab would only ramble. */
+const TOKENS_BEHIND_ENDPOINT = 1024;
 /** A passage is shown whole where it fits. */
 const WHOLE = 100_000;
 const SAVE_EVERY = 3_000;
@@ -107,12 +110,16 @@ export async function synthesise(
 async function questionsFor(
   model: LanguageModel,
   report: LanguageModelReport,
-  { text }: Chunk,
+  chunk: Chunk,
   perChunk: number,
   taken: Set<string>,
   signal: Signal,
 ): Promise<readonly string[]> {
-  const maxTokens = perChunk * TOKENS_PER_QUESTION + TOKENS_AROUND;
+  // With its headings, as the other models read it.
+  const text = passageText(chunk);
+  const least = perChunk * TOKENS_PER_QUESTION + TOKENS_AROUND;
+  const room = report.contextTokens === null ? TOKENS_BEHIND_ENDPOINT : Math.floor(report.contextTokens / 3);
+  const maxTokens = report.place.kind === "endpoint" ? Math.max(least, Math.min(TOKENS_BEHIND_ENDPOINT, room)) : least;
   const build = (words: number) => questionPrompt(words >= WHOLE ? text : firstWords(text, words), perChunk);
   const budget = report.contextTokens === null ? null : report.contextTokens - maxTokens;
   const whole = build(WHOLE);
